@@ -1,0 +1,187 @@
+"""What the service offers, read from the model files that botocore ships.
+
+Comes in: the JSON of ``cognito-identity``; goes out: operations, members, shapes, and how each
+is spelled on the command line. Reads the files as plain data, because importing
+``botocore.model`` for the same answers takes a hundred times as long, and knows nothing else of
+cogid. ``tests/test_model.py`` compares every answer with botocore's own.
+
+Model files under ``AWS_DATA_PATH`` or ``~/.aws/models`` are not read (``docs/architecture.md``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cached_property, lru_cache
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import Any
+
+from cogid.errors import ConfigError
+
+SERVICE = "cognito-identity"
+
+# Lists for which the model declares no paginator, with the member that holds their items. They
+# take the same tokens and sizes as the one it declares (aws-cli issue 3868).
+_UNDECLARED_LISTS = {
+    "ListIdentities": "Identities",
+    "LookupDeveloperIdentity": "DeveloperUserIdentifierList",
+}
+
+
+class Shape:
+    """One type of the service: a structure, list, map or scalar, with its constraints.
+
+    ``documentation`` is the HTML written where the shape is used, which says more than the
+    shape's own.
+    """
+
+    def __init__(self, shapes: dict[str, Any], name: str, documentation: str = "") -> None:
+        self._shapes = shapes
+        self._raw: dict[str, Any] = shapes[name]
+        self.name = name
+        self.type: str = self._raw["type"]
+        self.documentation = documentation or str(self._raw.get("documentation", ""))
+        self.required: list[str] = self._raw.get("required", [])
+        self.enum: list[str] = self._raw.get("enum", [])
+        self.pattern: str | None = self._raw.get("pattern")
+        self.min: int | None = self._raw.get("min")
+        self.max: int | None = self._raw.get("max")
+        self.sensitive: bool = self._raw.get("sensitive", False)
+
+    def _used(self, use: dict[str, Any]) -> Shape:
+        return Shape(self._shapes, use["shape"], use.get("documentation", ""))
+
+    @cached_property
+    def members(self) -> dict[str, Shape]:
+        """The members of a structure, in the model's order; empty for every other type."""
+        return {name: self._used(use) for name, use in self._raw.get("members", {}).items()}
+
+    @property
+    def element(self) -> Shape:
+        """What a list holds."""
+        return self._used(self._raw["member"])
+
+    @property
+    def key(self) -> Shape:
+        """What a map is keyed by."""
+        return self._used(self._raw["key"])
+
+    @property
+    def value(self) -> Shape:
+        """What a map holds under its keys."""
+        return self._used(self._raw["value"])
+
+
+class Operation:
+    """One operation of the service and the command that stands for it."""
+
+    def __init__(
+        self,
+        raw: dict[str, Any],
+        shapes: dict[str, Any],
+        paginator: dict[str, Any] | None,
+    ) -> None:
+        self._raw = raw
+        self._shapes = shapes
+        self.name: str = raw["name"]
+        self.command = kebab(self.name)
+        self.documentation: str = raw.get("documentation", "")
+        self.paginator = paginator or _undeclared_paginator(self.name)
+
+    @property
+    def items(self) -> str | None:
+        """The member of the reply that holds a list's items; None for what is no list."""
+        key: str | list[str] | None = self.paginator["result_key"] if self.paginator else None
+        return key[0] if isinstance(key, list) else key
+
+    @cached_property
+    def input(self) -> Shape:
+        """What the operation takes: a structure, without members when it takes nothing."""
+        return self._structure("input")
+
+    @cached_property
+    def output(self) -> Shape:
+        """What the operation answers: a structure, without members when it answers nothing."""
+        return self._structure("output")
+
+    def _structure(self, side: str) -> Shape:
+        if side in self._raw:
+            return Shape(self._shapes, self._raw[side]["shape"])
+        return Shape({"": {"type": "structure", "members": {}}}, "")
+
+    @property
+    def errors(self) -> list[str]:
+        """The names of the errors that the model lists for the operation."""
+        return [error["shape"] for error in self._raw.get("errors", [])]
+
+    @property
+    def public(self) -> bool:
+        """Whether the service takes the call unsigned, so that no credentials are needed."""
+        return self._raw.get("authtype") == "none" or self._raw.get("auth") == ["smithy.api#noAuth"]
+
+
+class Model:
+    """The whole service: its operations by command name, in alphabetical order."""
+
+    def __init__(self, raw: dict[str, Any], paginators: dict[str, Any]) -> None:
+        self.documentation: str = raw.get("documentation", "")
+        self.shapes: dict[str, Any] = raw["shapes"]
+        made = (
+            Operation(operation, self.shapes, paginators.get(name))
+            for name, operation in sorted(raw["operations"].items())
+        )
+        self.operations: dict[str, Operation] = {each.command: each for each in made}
+
+
+@lru_cache(maxsize=1)
+def load() -> Model:
+    """Read the model of the installed botocore, once per process.
+
+    Raises ConfigError when botocore or its data folder is not there.
+    """
+    folder = _newest_version(_data_folder() / SERVICE)
+    paginators = _read(folder, "paginators-1").get("pagination", {})
+    return Model(_read(folder, "service-2"), paginators)
+
+
+def kebab(name: str) -> str:
+    """Spell an API name as AWS CLI does: ``SamlProviderARNs`` is ``saml-provider-arns``."""
+    name = name.replace("ARNs", "Arns")
+    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1-\2", name)
+    return re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", name).lower()
+
+
+def _undeclared_paginator(name: str) -> dict[str, Any] | None:
+    if name not in _UNDECLARED_LISTS:
+        return None
+    token = {"input_token": "NextToken", "output_token": "NextToken"}
+    return {**token, "limit_key": "MaxResults", "result_key": _UNDECLARED_LISTS[name]}
+
+
+def _data_folder() -> Path:
+    spec = PathFinder.find_spec("botocore")
+    if spec is None or not spec.submodule_search_locations:
+        raise ConfigError("botocore is not installed; run: pip install boto3")
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+def _newest_version(folder: Path) -> Path:
+    versions = sorted(folder.glob("*/service-2.json*"))
+    if not versions:
+        raise ConfigError(f"No model of {SERVICE} in {folder}; reinstall boto3")
+    return versions[-1].parent
+
+
+def _read(folder: Path, name: str) -> dict[str, Any]:
+    plain = folder / f"{name}.json"
+    if plain.exists():
+        text = plain.read_bytes()
+    elif (packed := folder / f"{name}.json.gz").exists():
+        import gzip
+
+        text = gzip.decompress(packed.read_bytes())
+    else:
+        return {}
+    data: dict[str, Any] = json.loads(text)
+    return data

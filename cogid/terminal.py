@@ -1,0 +1,200 @@
+"""Where text goes: standard output and error, as a terminal or as a pipe.
+
+Knows width, colour, paging, closed pipes and full disks. A ``Terminal`` is made of two
+streams and an environment, so a test makes one of two ``StringIO``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TextIO
+
+from cogid.errors import CogidError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+# C0, DEL, C1, and the marks that turn the direction of text: a tag or a user name holding them
+# could rewrite what the person sees.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+class ClosedPipe(Exception):
+    """The reader of standard output went away: end quietly with exit code 141."""
+
+
+def escaped(text: str) -> str:
+    r"""Show control characters as ``\n``, ``\x1b``, ``\u202e``."""
+    return _CONTROL.sub(lambda found: _escape(found.group()), text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    short = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004
+    return _SHORT.get(character, short)
+
+
+class Terminal:
+    """Standard output and error, and what the environment says of them."""
+
+    def __init__(self, out: TextIO, err: TextIO, environ: Mapping[str, str]) -> None:
+        self.out = out
+        self.err = err
+        self._environ = environ
+
+    @property
+    def shows_output(self) -> bool:
+        """Whether standard output is a terminal that a person looks at."""
+        return self.out.isatty()
+
+    @property
+    def shows_errors(self) -> bool:
+        """Whether standard error is a terminal that a person looks at."""
+        return self.err.isatty()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and lines: COLUMNS and LINES, then the terminal's own, then 80 by 24."""
+        columns, lines = self._number("COLUMNS"), self._number("LINES")
+        if columns and lines:
+            return columns, lines
+        try:
+            real = os.get_terminal_size(self.out.fileno())
+        except (OSError, ValueError, AttributeError):
+            return columns or 80, lines or 24
+        return columns or real.columns or 80, lines or real.lines or 24
+
+    def _number(self, variable: str) -> int:
+        value = self._environ.get(variable, "")
+        return int(value) if value.isdecimal() else 0
+
+    def colors(self, wanted: str, stream: TextIO) -> bool:
+        """Decide on colour: the flag, NO_COLOR, FORCE_COLOR, then the stream itself."""
+        if wanted in ("on", "off"):
+            return wanted == "on"
+        if self._environ.get("NO_COLOR"):
+            return False
+        if self._environ.get("FORCE_COLOR"):
+            return True
+        return stream.isatty() and self._environ.get("TERM") != "dumb"
+
+    def write(self, text: str) -> None:
+        """Print to standard output.
+
+        Raises ClosedPipe when nobody reads it any more, CogidError when it cannot be written.
+        """
+        try:
+            self.out.write(text)
+        except BrokenPipeError:
+            raise ClosedPipe from None
+        except UnicodeEncodeError as error:
+            raise CogidError(
+                f"Cannot write {error.object[error.start]!a} in {error.encoding}: "
+                "set PYTHONUTF8=1 or a UTF-8 locale"
+            ) from None
+        except OSError as error:
+            raise CogidError(f"Cannot write the output: {error.strerror}") from None
+
+    def flush(self) -> None:
+        """Make sure that all was written; raises as ``write`` does."""
+        self.write("")
+        try:
+            self.out.flush()
+        except BrokenPipeError:
+            raise ClosedPipe from None
+        except OSError as error:
+            raise CogidError(f"Cannot write the output: {error.strerror}") from None
+
+    @contextmanager
+    def paged(self, pager: str | None) -> Iterator[Callable[[str], None]]:
+        """Give a function that prints, through the pager once it is more than a screenful.
+
+        Without a person at the terminal, a pager or need for one it prints at once.
+        """
+        if pager is None or not self._pages():
+            yield self.write
+            return
+        screen = _Screen(self, pager)
+        try:
+            yield screen.write
+        except _PagerLeft:
+            return
+        finally:
+            screen.close()
+
+    def _pages(self) -> bool:
+        quiet = self._environ.get("CI") or self._environ.get("TERM") == "dumb"
+        return self.shows_output and not quiet
+
+    def start_pager(self, command: str) -> Any:
+        """Start the pager, or give None when it cannot be started."""
+        import shlex
+        import subprocess
+
+        # As AWS CLI sets it: leave a short text on the screen, and let colours through.
+        environ = {"LESS": "FRX", **self._environ}
+        try:
+            return subprocess.Popen(  # noqa: S603 - the user's own pager
+                shlex.split(command), stdin=subprocess.PIPE, env=environ, text=True
+            )
+        except (OSError, ValueError, IndexError):
+            return None
+
+    def say(self, text: str) -> None:
+        """Print a line to standard error; where that fails there is nobody left to tell."""
+        try:
+            self.err.write(f"{text}\n")
+            self.err.flush()
+        except OSError:
+            return
+
+
+class _PagerLeft(Exception):
+    """The pager was quit before the text ended."""
+
+
+class _Screen:
+    """Holds text back until it is more than a screenful, then hands it all to the pager."""
+
+    def __init__(self, terminal: Terminal, pager: str) -> None:
+        self._terminal = terminal
+        self._pager = pager
+        self._held: list[str] = []
+        self._process: Any = None
+        self._left = terminal.size[1] - 1
+
+    def write(self, text: str) -> None:
+        if self._process is None:
+            self._held.append(text)
+            columns = self._terminal.size[0]
+            lines = text.split("\n")
+            self._left -= sum(1 + max(len(line) - 1, 0) // columns for line in lines) - 1
+            if self._left >= 0:
+                return
+            self._process = self._terminal.start_pager(self._pager)
+            text = "".join(self._held)
+            self._held = []
+        if self._process is None:
+            self._terminal.write(text)
+            return
+        try:
+            self._process.stdin.write(text)
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise _PagerLeft from None
+
+    def close(self) -> None:
+        if self._process is None:
+            self._terminal.write("".join(self._held))
+            return
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        while True:
+            try:
+                self._process.wait()
+            except KeyboardInterrupt:
+                continue  # Ctrl-C belongs to the pager while it runs
+            return
