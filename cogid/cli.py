@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cogid import __version__, model, options, query, request, words
-from cogid.errors import UnknownOptions, UsageError
-from cogid.output import AS_SENT, FROM_ITEMS, Style, writer
+from cogid.errors import ServiceError, UnknownOptions, UsageError
+from cogid.output import AS_SENT, FROM_ITEMS, WHOLE, Style, writer
 from cogid.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from cogid.client import Client
     from cogid.model import Operation
     from cogid.options import Flags
     from cogid.pages import Document, Pages
@@ -35,13 +36,9 @@ class Invocation:
     def __init__(self, terminal: Terminal, environ: Mapping[str, str]) -> None:
         self.terminal = terminal
         self.environ = environ
-        self.flags: Flags = {}
+        self.flags: Flags = {}  # filled while words are read; the settings look on
+        self.settings = Settings(self.flags, environ)
         self.command: str | None = None
-
-    @property
-    def settings(self) -> Settings:
-        """The settings that follow from the flags known so far."""
-        return Settings(self.flags, self.environ)
 
     def style(self, title: str, *, of_errors: bool = False) -> Style:
         """Say how text is to be drawn for who looks at standard output, or error."""
@@ -78,26 +75,35 @@ def run(operation: Operation, flags: Flags, invocation: Invocation) -> None:
         for document in documents:
             found = document if search is None else search(document)
             write(write_as.render(found, style))
+            if write_as.pages != WHOLE:
+                terminal.flush()  # a page is seen when it is there, not when the last one is
 
 
 def _documents(wanted: Request, invocation: Invocation, style: str) -> Iterator[Document]:
     """Send the request and give what is to be printed of its replies, then what is to be said."""
-    from cogid import batches, client, pages  # boto3 costs a quarter second: only for a real call
+    from cogid import batches, client, hints  # boto3 costs a quarter second: only for a real call
 
-    settings = invocation.settings
-    if settings.debug:
+    if invocation.settings.debug:
         _start_debugging(wanted, invocation)
-    caller = client.Client(settings, wanted)
+    caller = client.Client(invocation.settings, wanted)
+    try:
+        for document in _replies(wanted, caller, style):
+            yield document
+            _say_what_remains(document, wanted, invocation.terminal)
+            batches.complain(document, wanted)
+    except ServiceError as error:
+        error.hint = hints.hint_for(error, wanted, caller.region)
+        raise
+
+
+def _replies(wanted: Request, caller: Client, style: str) -> Iterator[Document]:
+    from cogid import batches, pages
+
     calls = batches.cut(wanted)
-    if len(calls) > 1:
-        replies = (pages.whole(caller.pages(call), []) for call in calls)
-        documents = batches.joined(replies, wanted)
-    else:
-        documents = _printed(caller.pages(wanted), style, list(wanted.operation.output.members))
-    for document in documents:
-        yield document
-        _say_what_remains(document, wanted, invocation.terminal)
-        batches.complain(document, wanted)
+    if len(calls) == 1:
+        return _printed(caller.pages(wanted), style, list(wanted.operation.output.members))
+    replies = (pages.whole(caller.pages(call), []) for call in calls)
+    return batches.joined(replies, wanted)
 
 
 def _printed(pages: Pages, style: str, order: list[str]) -> Iterator[Document]:

@@ -1,4 +1,4 @@
-"""Requests in, pages out: the only door to boto3.
+"""Requests in, pages out: the only door to AWS.
 
 Makes one client, sends a ``Request``, yields its pages as plain JSON (timestamps already text)
 and translates botocore's errors into ours. What it costs to load is said in
@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import botocore.session
 from botocore import UNSIGNED, exceptions
+from botocore.awsrequest import AWSResponse, HeadersDict
 from botocore.config import Config
 from botocore.paginate import Paginator
 from botocore.utils import parse_timestamp
 
-from cogid import __version__
+from cogid import __version__, loader
 from cogid.errors import CogidError, ConfigError, ServiceError, UsageError
 from cogid.model import SERVICE, Operation
 from cogid.request import Request, region_in
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from cogid.pages import Document
     from cogid.settings import Settings
 
+LOCAL_REGION = "us-east-1"
 NO_REGION = (
     'You must specify a region. You can also configure your region by running "aws configure".'
 )
@@ -38,24 +40,22 @@ NO_CREDENTIALS = (
 
 
 class Client:
-    """A boto3 client for the service, made once for all calls of one command.
+    """A client for the service, made once for all calls of one command.
+
+    Made by the botocore session that a boto3 session is made of: the same client, without
+    importing boto3's resources and transfer manager, which no command of cogid uses.
 
     Raises ConfigError when no region is configured and none stands in the parameters.
     """
 
     def __init__(self, settings: Settings, request: Request) -> None:
-        self._settings = settings
-        self.region = settings.region or region_in(request.parameters)
-        if settings.local_db is not None:
-            self.region = self.region or "us-east-1"
-        if self.region is None:
-            raise ConfigError(NO_REGION, code="NoRegion")
+        self.region = _region(settings, request)
         with _translated(request.operation.name):
-            self._boto3 = _make(settings, request.operation, self.region)
+            self._client = _make(settings, request.operation, self.region)
 
     def pages(self, request: Request) -> Pages:
         """Send the request; nothing goes out before the pages are asked for."""
-        return Pages(self._boto3, request)
+        return Pages(self._client, request)
 
 
 class Pages:
@@ -92,15 +92,28 @@ class Pages:
         return paginator.paginate(**self._request.parameters, PaginationConfig=config)
 
 
+def _region(settings: Settings, request: Request) -> str:
+    """Give the configured region, else the one that stands in the request's ids."""
+    region = settings.region or region_in(request.parameters)
+    if region is None and settings.local_db is not None:
+        return LOCAL_REGION
+    if region is None:
+        raise ConfigError(NO_REGION, code="NoRegion")
+    return region
+
+
 def _make(settings: Settings, operation: Operation, region: str) -> Any:
     session = botocore.session.Session()
+    session.register_component("data_loader", loader.make(session.get_config_variable("data_path")))
     session.user_agent_name, session.user_agent_version = "cogid", __version__
     if settings.profile:
         # Only a profile that was named: it also turns off credentials from the environment.
         session.set_config_variable("profile", settings.profile)
     _print_timestamps(session, settings.timestamp_format)
+    if settings.local_db is not None:
+        session.set_credentials("LOCAL", "local")  # any do, and none are looked for
     unsigned = operation.public or not settings.sign
-    client = boto3.Session(botocore_session=session).client(
+    client = session.create_client(
         SERVICE,
         region_name=region,
         endpoint_url=settings.endpoint_url,
@@ -113,6 +126,8 @@ def _make(settings: Settings, operation: Operation, region: str) -> Any:
         ),
     )
     client.meta.events.register("before-parse.cognito-identity", _refuse_broken)
+    if settings.local_db is not None:
+        _answer_locally(client, settings.local_db, region)
     endpoint = getattr(client, "_endpoint", None)
     if endpoint is not None:
         endpoint.http_session = _WholeReplies(endpoint.http_session)
@@ -137,6 +152,35 @@ class _WholeReplies:
         if promised.isdecimal() and len(response.content) < int(promised):
             raise exceptions.ConnectionClosedError(endpoint_url=request.url)
         return response
+
+
+def _answer_locally(client: Any, db: str, region: str) -> None:
+    """Put the local service where the socket would be; all before and after stays as it is."""
+    from cogid.local import inline, wire
+    from cogid.local.store import StoreError
+
+    service = inline.service(Path(db))
+
+    def answer(request: Any, **_: Any) -> AWSResponse:
+        try:
+            reply = wire.answer(
+                service, request.method, "/", request.headers, request.body, region=region
+            )
+        except StoreError as error:
+            raise CogidError(str(error)) from error
+        return AWSResponse(request.url, reply.status, HeadersDict(reply.headers), _Raw(reply.body))
+
+    client.meta.events.register("before-send.cognito-identity", answer)
+
+
+class _Raw:
+    """What botocore reads a reply's body from."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def stream(self) -> Iterator[bytes]:
+        yield self._body
 
 
 def _print_timestamps(session: Any, wanted: str) -> None:
