@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from cogid.cli import Cogid, Invocation
+from cogid.cli import Cogid
 from cogid.errors import CogidError, UsageError
+from cogid.invocation import Invocation
 from cogid.terminal import ClosedPipe, Terminal
 
 if TYPE_CHECKING:

@@ -5,15 +5,18 @@ Today that is ``delete-identities``, of which the service takes 60 ids at a time
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cogid.errors import SomeFailed
+from cogid.errors import CogidError, SomeFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable
+    from concurrent.futures import Future
 
     from cogid.pages import Document
     from cogid.request import Request
+
+AT_ONCE = 8  # calls; the client keeps ten connections
 
 # What is cut, and what the replies are joined by.
 _BATCHED = {"DeleteIdentities": ("IdentityIdsToDelete", "UnprocessedIdentityIds")}
@@ -32,15 +35,49 @@ def cut(request: Request) -> list[Request]:
     ]
 
 
-def joined(replies: Iterable[Document], request: Request) -> Iterator[Document]:
-    """Join the replies to a request that was cut into one reply."""
+def send(
+    calls: list[Request],
+    send_one: Callable[[Request], Document],
+    advance: Callable[[int], None],
+) -> Document:
+    """Send calls, a few at a time, and join their replies into one.
+
+    ``advance`` is told how many more items are done. When a call fails, those under way are
+    waited for, no more are begun, and the error says how far it came: the same command can be
+    run again, because an identity that is gone counts as deleted.
+    """
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        futures = [pool.submit(send_one, call) for call in calls]
+        sizes = dict(zip(futures, map(size, calls), strict=True))
+        try:
+            for future in as_completed(futures):
+                future.result()
+                advance(sizes[future])
+        except BaseException as error:
+            pool.shutdown(cancel_futures=True)
+            if isinstance(error, CogidError):
+                went = sum(count for future, count in sizes.items() if _went_well(future))
+                error.hint = f"{went} of {sum(sizes.values())} were sent; run it again to go on"
+            raise
+    return joined([future.result() for future in futures], calls[0])
+
+
+def joined(replies: list[Document], request: Request) -> Document:
+    """Join the replies to a request that was cut."""
     _, failed = _BATCHED[request.operation.name]
-    whole: dict[str, Any] = {}
-    unprocessed: list[Any] = []
-    for reply in replies:
-        whole = whole or reply
-        unprocessed.extend(reply.get(failed) or [])
-    yield {**whole, failed: unprocessed}
+    unprocessed = [each for reply in replies for each in reply.get(failed) or []]
+    return {**replies[0], failed: unprocessed}
+
+
+def size(call: Request) -> int:
+    """Count the items of a call that was cut."""
+    return len(call.parameters[_BATCHED[call.operation.name][0]])
+
+
+def _went_well(future: Future[Document]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def complain(document: Document, request: Request) -> None:

@@ -1,7 +1,7 @@
-"""The command line: a click group, a command per operation, and ``run``, the whole journey.
+"""The command line: a click group, and a command per operation.
 
-Read ``run`` first. Commands are made when they are named, from the service's model, so that a
-newer botocore brings its new operations along.
+Commands are made when they are named, from the service's model, so that a newer botocore brings
+its new operations along. What a command does is ``run.run``.
 """
 
 from __future__ import annotations
@@ -10,157 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cogid import __version__, model, options, query, request, words
-from cogid.errors import ServiceError, UnknownOptions, UsageError
-from cogid.output import AS_SENT, FROM_ITEMS, WHOLE, Style, writer
-from cogid.settings import Settings
+from cogid import __version__, model, options, words
+from cogid.errors import UnknownOptions, UsageError
+from cogid.run import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from cogid.client import Client
+    from cogid.invocation import Invocation
     from cogid.model import Operation
     from cogid.options import Flags
-    from cogid.pages import Document, Pages
-    from cogid.request import Request
     from cogid.terminal import Terminal
 
 HELP_FLAGS = ("-h", "--help")
 MOST_READABLE = 100  # columns; longer lines are hard to follow
 FOR_PIPES = 80
-
-
-class Invocation:
-    """One run of cogid: its surroundings, and what was understood of its words so far."""
-
-    def __init__(self, terminal: Terminal, environ: Mapping[str, str]) -> None:
-        self.terminal = terminal
-        self.environ = environ
-        self.flags: Flags = {}  # filled while words are read; the settings look on
-        self.settings = Settings(self.flags, environ)
-        self.command: str | None = None
-
-    def style(self, title: str, *, of_errors: bool = False) -> Style:
-        """Say how text is to be drawn for who looks at standard output, or error."""
-        terminal = self.terminal
-        stream = terminal.err if of_errors else terminal.out
-        looks = terminal.shows_errors if of_errors else terminal.shows_output
-        return Style(
-            title,
-            width=terminal.size[0] if looks else None,
-            escape=looks,
-            ascii_only=not _takes_unicode(stream),
-            color=terminal.colors(self.settings.color, stream),
-        )
-
-
-def run(operation: Operation, flags: Flags, invocation: Invocation) -> None:
-    """Carry one command from its flags to printed text."""
-    terminal, settings = invocation.terminal, invocation.settings
-    sample = flags.get("generate_cli_skeleton")
-    if sample in (True, "input", "yaml-input"):
-        terminal.write(_empty_request(operation, sample))
-        return
-    search = query.compiled(flags.get("query"))  # a typo fails here, before anything is sent
-    write_as = writer(settings.output)
-    style = invocation.style(operation.name)
-    wanted = None if sample else request.build(operation, flags)
-    if wanted is not None and wanted.paging is not None:
-        _warn_of_max_items(wanted.paging, terminal)
-
-    documents = (
-        _sample(operation) if wanted is None else _documents(wanted, invocation, write_as.pages)
-    )
-    with terminal.paged(settings.pager) as write:
-        for document in documents:
-            found = document if search is None else search(document)
-            write(write_as.render(found, style))
-            if write_as.pages != WHOLE:
-                terminal.flush()  # a page is seen when it is there, not when the last one is
-
-
-def _documents(wanted: Request, invocation: Invocation, style: str) -> Iterator[Document]:
-    """Send the request and give what is to be printed of its replies, then what is to be said."""
-    from cogid import batches, client, hints  # boto3 costs a quarter second: only for a real call
-
-    if invocation.settings.debug:
-        _start_debugging(wanted, invocation)
-    caller = client.Client(invocation.settings, wanted)
-    try:
-        for document in _replies(wanted, caller, style):
-            yield document
-            _say_what_remains(document, wanted, invocation.terminal)
-            batches.complain(document, wanted)
-    except ServiceError as error:
-        error.hint = hints.hint_for(error, wanted, caller.region)
-        raise
-
-
-def _replies(wanted: Request, caller: Client, style: str) -> Iterator[Document]:
-    from cogid import batches, pages
-
-    calls = batches.cut(wanted)
-    if len(calls) == 1:
-        return _printed(caller.pages(wanted), style, list(wanted.operation.output.members))
-    replies = (pages.whole(caller.pages(call), []) for call in calls)
-    return batches.joined(replies, wanted)
-
-
-def _printed(pages: Pages, style: str, order: list[str]) -> Iterator[Document]:
-    from cogid import pages as joining
-
-    if style == AS_SENT:
-        yield from pages
-    elif style == FROM_ITEMS:
-        yield from joining.one_by_one(pages)
-    else:
-        yield joining.whole(pages, order)
-
-
-def _sample(operation: Operation) -> Iterator[Document]:
-    from cogid import skeleton
-
-    yield skeleton.reply(operation)
-
-
-def _empty_request(operation: Operation, kind: Any) -> str:
-    from cogid import skeleton
-
-    return skeleton.as_yaml(operation) if kind == "yaml-input" else skeleton.as_json(operation)
-
-
-def _start_debugging(wanted: Request, invocation: Invocation) -> None:
-    from cogid import redaction
-
-    redactor = redaction.Redactor(model.load())
-    redactor.hide_in(wanted.operation.input, wanted.parameters)
-    for variable in ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"):
-        redactor.hide(invocation.environ.get(variable))
-    redaction.start_logging(invocation.terminal.err, redactor)
-
-
-def _warn_of_max_items(paging: request.Paging, terminal: Terminal) -> None:
-    if paging.max_items is not None and paging.max_items <= 0:
-        terminal.say(
-            "warning: Non-positive values for --max-items may result in undefined behavior."
-        )
-
-
-def _say_what_remains(document: Document, wanted: Request, terminal: Terminal) -> None:
-    """Tell a person who fetched one page that there are more, which the reference does not."""
-    single = wanted.operation.items is not None and wanted.paging is None
-    if single and document.get("NextToken") and terminal.shows_errors:
-        terminal.say(
-            "note: more remain; leave out --max-results and --next-token to fetch them all"
-        )
-
-
-def _takes_unicode(stream: Any) -> bool:
-    try:
-        "─│é".encode(getattr(stream, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
 
 
 class OperationCommand(click.Command):

@@ -48,10 +48,10 @@ class Client:
     Raises ConfigError when no region is configured and none stands in the parameters.
     """
 
-    def __init__(self, settings: Settings, request: Request) -> None:
+    def __init__(self, settings: Settings, request: Request, *, patient: bool = False) -> None:
         self.region = _region(settings, request)
         with _translated(request.operation.name):
-            self._client = _make(settings, request.operation, self.region)
+            self._client = _make(settings, request.operation, self.region, patient=patient)
 
     def pages(self, request: Request) -> Pages:
         """Send the request; nothing goes out before the pages are asked for."""
@@ -102,7 +102,7 @@ def _region(settings: Settings, request: Request) -> str:
     return region
 
 
-def _make(settings: Settings, operation: Operation, region: str) -> Any:
+def _make(settings: Settings, operation: Operation, region: str, *, patient: bool) -> Any:
     session = botocore.session.Session()
     session.register_component("data_loader", loader.make(session.get_config_variable("data_path")))
     session.user_agent_name, session.user_agent_version = "cogid", __version__
@@ -119,7 +119,7 @@ def _make(settings: Settings, operation: Operation, region: str) -> Any:
         endpoint_url=settings.endpoint_url,
         verify=settings.verify,
         config=Config(
-            retries={"mode": settings.retry_mode},
+            retries=settings.retries(patient=patient),
             read_timeout=settings.timeout("read"),
             connect_timeout=settings.timeout("connect"),
             signature_version=UNSIGNED if unsigned else None,

@@ -11,10 +11,10 @@ Model files under ``AWS_DATA_PATH`` or ``~/.aws/models`` are not read (``docs/ar
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import cached_property, lru_cache
 from importlib.machinery import PathFinder
-from pathlib import Path
 from typing import Any
 
 from cogid.errors import ConfigError
@@ -140,7 +140,7 @@ def load() -> Model:
 
     Raises ConfigError when botocore or its data folder is not there.
     """
-    folder = _newest_version(_data_folder() / SERVICE)
+    folder = _newest_version(os.path.join(_data_folder(), SERVICE))
     paginators = _read(folder, "paginators-1").get("pagination", {})
     return Model(_read(folder, "service-2"), paginators)
 
@@ -159,28 +159,32 @@ def _undeclared_paginator(name: str) -> dict[str, Any] | None:
     return {**token, "limit_key": "MaxResults", "result_key": _UNDECLARED_LISTS[name]}
 
 
-def _data_folder() -> Path:
+def _data_folder() -> str:
     spec = PathFinder.find_spec("botocore")
     if spec is None or not spec.submodule_search_locations:
         raise ConfigError("botocore is not installed; run: pip install boto3")
-    return Path(spec.submodule_search_locations[0]) / "data"
+    return os.path.join(spec.submodule_search_locations[0], "data")
 
 
-def _newest_version(folder: Path) -> Path:
-    versions = sorted(folder.glob("*/service-2.json*"))
+def _newest_version(folder: str) -> str:
+    """Give the folder of the newest API version; they are named by their dates."""
+    versions = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     if not versions:
         raise ConfigError(f"No model of {SERVICE} in {folder}; reinstall boto3")
-    return versions[-1].parent
+    return os.path.join(folder, versions[-1])
 
 
-def _read(folder: Path, name: str) -> dict[str, Any]:
-    plain = folder / f"{name}.json"
-    if plain.exists():
-        text = plain.read_bytes()
-    elif (packed := folder / f"{name}.json.gz").exists():
+def _read(folder: str, name: str) -> dict[str, Any]:
+    """Read a model file, which botocore ships plain or packed; one that is not there is empty."""
+    plain = os.path.join(folder, f"{name}.json")
+    if os.path.exists(plain):
+        with open(plain, "rb") as file:
+            text = file.read()
+    elif os.path.exists(f"{plain}.gz"):
         import gzip
 
-        text = gzip.decompress(packed.read_bytes())
+        with gzip.open(f"{plain}.gz") as packed:
+            text = packed.read()
     else:
         return {}
     data: dict[str, Any] = json.loads(text)

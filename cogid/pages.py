@@ -15,29 +15,34 @@ Document = dict[str, Any]
 
 
 class Pages(Protocol):
-    """The responses to one request, in order.
+    """The responses to one request, in order."""
 
-    ``results`` names the member that holds the items, None when the request is not paged;
-    ``resume_token`` says, once all pages were taken, where ``--starting-token`` goes on.
-    """
+    @property
+    def results(self) -> str | None:
+        """The member that holds the items; None when the request is not paged."""
 
-    results: str | None
-    resume_token: str | None
+    @property
+    def resume_token(self) -> str | None:
+        """Where ``--starting-token`` goes on, once all pages were taken."""
 
-    def __iter__(self) -> Iterator[Document]: ...
+    def __iter__(self) -> Iterator[Document]:
+        """Give the responses."""
 
 
 def whole(pages: Pages, order: list[str]) -> Document:
     """Join all pages into one document, its members in the model's ``order``."""
-    joined: Document = {}
+    first: Document = {}
     items: list[Any] = []
     for page in pages:
-        joined = joined or page
+        first = first or page
         if pages.results is not None:
             items.extend(page.get(pages.results) or [])
-    if pages.results is None:
-        return joined
-    joined = {**joined, pages.results: items}
+    return first if pages.results is None else framed(first, pages, items, order)
+
+
+def framed(first: Document, pages: Pages, items: list[Any], order: list[str]) -> Document:
+    """Put items into the document around them, which is the first page and where to go on."""
+    joined = {**first, str(pages.results): items}
     joined.pop("NextToken", None)
     if pages.resume_token is not None:
         joined["NextToken"] = pages.resume_token

@@ -25,7 +25,7 @@ _NAMES = (
 )
 _PATTERNS = (
     rf"(?i)(?<=<)(?:{_NAMES})>([^<]+)<",
-    rf"(?i)(?:{_NAMES}){_QUOTE}?\s*[:=]\s*b?{_QUOTE}?([^\"'&,\s}}\\]+)",
+    rf"(?i)(?:{_NAMES}){_QUOTE}?\s*[:=]\s*b?{_QUOTE}?((?:[^\"'&,\s}}\\]|\\+/)+)",
     r"(?i)authorization[\"']?\s*[:=]\s*(b?[\"'][^\"']*[\"']|[^\n]*)",
     r"(?i)x-amz-security-token[\"']?\s*[:=]\s*b?[\"']?([^\"'\s,]+)",
     r"(?i)signature[\"']?\s*[:=]\s*b?[\"']?([0-9a-f]{64})",
@@ -113,7 +113,7 @@ def _of_model(model: Model) -> list[str]:
             elif shape["type"] == "map" and model.shapes[shape["value"]["shape"]].get("sensitive"):
                 maps.add(name)
     named = "|".join(sorted(scalars))
-    patterns = [rf"{_QUOTE}(?:{named}){_QUOTE}\s*:\s*{_QUOTE}([^\"'\\]+)"]
+    patterns = [rf"{_QUOTE}(?:{named}){_QUOTE}\s*:\s*{_QUOTE}((?:[^\"'\\]|\\+/)+)"]
     if maps:
         mapped = "|".join(sorted(maps))
         patterns.append(rf"{_QUOTE}(?:{mapped}){_QUOTE}\s*:\s*\{{([^}}]*)\}}")

@@ -8,7 +8,7 @@ retries) is left to it.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cogid import profile
 from cogid.errors import CogidError, ConfigError
@@ -17,6 +17,7 @@ from cogid.options import ERROR_FORMATS, OUTPUT_FORMATS, Flags
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PATIENT = 10  # attempts of each call, when there are many
 TIMESTAMP_FORMATS = ("wire", "iso8601")
 
 
@@ -88,10 +89,17 @@ class Settings:
             )
         return wanted
 
-    @property
-    def retry_mode(self) -> str:
-        """How to retry; AWS CLI v2 retries in standard mode where older botocores do not."""
-        return self._first("AWS_RETRY_MODE", key="retry_mode") or "standard"
+    def retries(self, *, patient: bool) -> dict[str, Any]:
+        """Decide how to retry: as configured, else as AWS CLI v2 does.
+
+        Many calls at once are ``patient`` instead: botocore's adaptive mode slows all of them
+        down when the service says that there are too many.
+        """
+        mode = self._first("AWS_RETRY_MODE", key="retry_mode")
+        attempts = self._first("AWS_MAX_ATTEMPTS", key="max_attempts")
+        if mode or not patient:
+            return {"mode": mode or "standard"}
+        return {"mode": "adaptive", **({} if attempts else {"total_max_attempts": PATIENT})}
 
     @cached_property
     def pager(self) -> str | None:

@@ -56,6 +56,11 @@ class Terminal:
         return self.err.isatty()
 
     @property
+    def draws_errors(self) -> bool:
+        """Whether something that moves can be drawn on standard error."""
+        return self.shows_errors and self._environ.get("TERM") != "dumb"
+
+    @property
     def size(self) -> tuple[int, int]:
         """Columns and lines: COLUMNS and LINES, then the terminal's own, then 80 by 24."""
         columns, lines = self._number("COLUMNS"), self._number("LINES")

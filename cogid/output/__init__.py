@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from cogid.pages import Pages
 
 WHOLE, FROM_ITEMS, AS_SENT = "whole", "from items", "as sent"
 
@@ -28,11 +30,13 @@ class Writer(NamedTuple):
     """A format: ``render`` turns one document into text.
 
     ``pages`` says what a document is: the WHOLE reply, the new items of each page (FROM_ITEMS,
-    as text prints them) or each page AS_SENT by the service.
+    as text prints them) or each page AS_SENT by the service. ``render_pages`` writes a long list
+    without ever holding all of it; a format without one needs the whole.
     """
 
     render: Callable[[Any, Style], str]
     pages: str = WHOLE
+    render_pages: Callable[[Pages, list[str], Style], Iterator[str]] | None = None
 
 
 def writer(name: str) -> Writer:
@@ -48,7 +52,7 @@ def writer(name: str) -> Writer:
     if name == "yaml":
         from cogid.output import as_yaml
 
-        return Writer(as_yaml.render)
+        return Writer(as_yaml.render, render_pages=as_yaml.render_pages)
     if name == "yaml-stream":
         from cogid.output import as_yaml
 
@@ -57,4 +61,4 @@ def writer(name: str) -> Writer:
         return Writer(lambda _document, _style: "")
     from cogid.output import as_json
 
-    return Writer(as_json.render)
+    return Writer(as_json.render, render_pages=as_json.render_pages)

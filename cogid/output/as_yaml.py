@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from cogid.output import spool
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cogid.output import Style
+    from cogid.pages import Pages
 
 
 def render(document: Any, style: Style) -> str:
@@ -21,6 +26,16 @@ def render(document: Any, style: Style) -> str:
 def render_item(document: Any, _style: Style) -> str:
     """Write one document as an item of a list, so that many in a row make one YAML document."""
     return "" if document == {} else _dump([document])
+
+
+def render_pages(pages: Pages, order: list[str], _style: Style) -> Iterator[str]:
+    """Write a list of any length, page by page, in the memory of one page."""
+
+    def frame(document: dict[str, Any]) -> tuple[str, str]:
+        head, items, tail = _dump(document).partition(_dump([spool.ITEMS]))
+        return (head, tail) if items else (head, "")
+
+    return spool.all_or_nothing(pages, order, lambda value, _number: _dump([value]), frame)
 
 
 def _dump(document: Any) -> str:

@@ -1,0 +1,46 @@
+"""One run of cogid: who it talks to, and what was understood of its words so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from cogid.output import Style
+from cogid.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cogid.options import Flags
+    from cogid.terminal import Terminal
+
+
+class Invocation:
+    """The surroundings of one run, passed along instead of reached for."""
+
+    def __init__(self, terminal: Terminal, environ: Mapping[str, str]) -> None:
+        self.terminal = terminal
+        self.environ = environ
+        self.flags: Flags = {}  # filled while words are read; the settings look on
+        self.settings = Settings(self.flags, environ)
+        self.command: str | None = None
+
+    def style(self, title: str, *, of_errors: bool = False) -> Style:
+        """Say how text is to be drawn for who looks at standard output, or error."""
+        terminal = self.terminal
+        stream = terminal.err if of_errors else terminal.out
+        looks = terminal.shows_errors if of_errors else terminal.shows_output
+        return Style(
+            title,
+            width=terminal.size[0] if looks else None,
+            escape=looks,
+            ascii_only=not _takes_unicode(stream),
+            color=terminal.colors(self.settings.color, stream),
+        )
+
+
+def _takes_unicode(stream: TextIO) -> bool:
+    try:
+        "─│é".encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
