@@ -171,7 +171,17 @@ def _local_command() -> click.Command:
     return commands.local
 
 
-_OTHER: dict[str, Callable[[], click.Command]] = {"help": HelpCommand, "local": _local_command}
+def _completion_command() -> click.Command:
+    from cogid.completion import commands
+
+    return commands.completion
+
+
+_OTHER: dict[str, Callable[[], click.Command]] = {
+    "help": HelpCommand,
+    "local": _local_command,
+    "completion": _completion_command,
+}
 
 
 def _help_wanted(split: words.Split) -> str | None:

@@ -8,7 +8,9 @@ and translates botocore's errors into ours. What it costs to load is said in
 from __future__ import annotations
 
 import json
+import time
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -189,7 +191,16 @@ def _print_timestamps(session: Any, wanted: str) -> None:
 
 
 def _iso8601(value: Any) -> str:
-    return str(parse_timestamp(value).isoformat())
+    """Write a timestamp in local time, as botocore's parser and ``isoformat`` would.
+
+    For numbers, which is how the service writes them, in a fifth of the time: a list of 100,000
+    identities has 200,000 timestamps. Like dateutil, this knows only today's offsets.
+    """
+    try:
+        offset = time.altzone if time.localtime(value).tm_isdst > 0 else time.timezone
+        return datetime.fromtimestamp(value, timezone(timedelta(seconds=-offset))).isoformat()
+    except (TypeError, ValueError, OverflowError, OSError):
+        return str(parse_timestamp(value).isoformat())
 
 
 def _refuse_broken(operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cogid.output import spool
+from cogid.output import simple_yaml, spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,9 @@ def render_pages(pages: Pages, order: list[str], _style: Style) -> Iterator[str]
 
 
 def _dump(document: Any) -> str:
+    simple = simple_yaml.dump(document) if document else None
+    if simple is not None:
+        return simple
     from cogid import yaml_text
 
     return yaml_text.dump(document)
