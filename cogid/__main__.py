@@ -30,21 +30,31 @@ def main(argv: Sequence[str], terminal: Terminal, environ: Mapping[str, str]) ->
             Cogid().main(list(argv), "cogid", standalone_mode=False, obj=invocation)
         finally:
             terminal.flush()
-    except (KeyboardInterrupt, click.Abort):
-        return INTERRUPTED
-    except ClosedPipe:
-        return PIPE_CLOSED
-    except CogidError as error:
-        return _report(error, invocation)
-    except click.ClickException as error:
-        return _report(UsageError(error.format_message(), usage=True), invocation)
-    except Exception as error:  # noqa: BLE001 - whatever it is, a script needs an exit code
-        if invocation.flags.get("debug"):
-            import traceback
-
-            terminal.say(traceback.format_exc())
-        return _report(CogidError(str(error) or type(error).__name__), invocation)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a script needs an exit code
+        return _ended(error, invocation)
     return 0
+
+
+def _ended(error: BaseException, invocation: Invocation) -> int:
+    """Say what is to be said of an error, and give its exit code."""
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        return INTERRUPTED
+    if isinstance(error, ClosedPipe):
+        return PIPE_CLOSED
+    if isinstance(error, CogidError):
+        return _report(error, invocation)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        invocation.terminal.say(error.format_message())
+        return UsageError.exit_code
+    if isinstance(error, click.ClickException):
+        context = getattr(error, "ctx", None)
+        invocation.command = context and context.command_path.partition(" ")[2]
+        return _report(UsageError(error.format_message(), usage=True), invocation)
+    if invocation.flags.get("debug"):
+        import traceback
+
+        invocation.terminal.say("".join(traceback.format_exception(error)))
+    return _report(CogidError(str(error) or type(error).__name__), invocation)
 
 
 def _report(error: CogidError, invocation: Invocation) -> int:

@@ -82,6 +82,7 @@ class Cogid(click.Group):
             params=options.click_options(options.GLOBAL),
             invoke_without_command=True,
             add_help_option=False,
+            context_settings={"help_option_names": list(HELP_FLAGS)},  # of what stands beside
         )
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -96,6 +97,8 @@ class Cogid(click.Group):
         invocation.flags.update(options.checked(options.GLOBAL, given))
         if not (rest or ctx.meta["cogid.help"] or "version" in invocation.flags):
             raise UsageError("the following arguments are required: operation", usage=True)
+        if rest[:1] == ["local"] and rest[-1] == "help":
+            rest[-1] = "--help"
         super().parse_args(ctx, [*words.joined(given), "--", *rest])
         return rest
 

@@ -170,6 +170,10 @@ def _answer_locally(client: Any, db: str, region: str) -> None:
             )
         except StoreError as error:
             raise CogidError(str(error)) from error
+        except ModuleNotFoundError as error:
+            raise CogidError(
+                f"The local service needs {error.name} for tokens; run: pip install 'cogid[local]'"
+            ) from error
         return AWSResponse(request.url, reply.status, HeadersDict(reply.headers), _Raw(reply.body))
 
     client.meta.events.register("before-send.cognito-identity", answer)

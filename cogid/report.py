@@ -35,7 +35,7 @@ def error_text(
 
 def usage(command: str | None) -> str:
     """Say in three lines how a command line is built and where more is said."""
-    if command is None:
+    if not command:
         line = f"usage: {PROGRAM} [global flags] COMMAND [flags]"
         more = f"{PROGRAM} help"
     else:
