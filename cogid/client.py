@@ -210,7 +210,7 @@ def _iso8601(value: Any) -> str:
 def _refuse_broken(operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
     """Raise where botocore would take a broken reply for an empty one."""
     output = operation_model.output_shape
-    if response_dict["status_code"] != 200 or output is None or not output.members:  # noqa: PLR2004
+    if response_dict["status_code"] >= 301 or output is None or not output.members:  # noqa: PLR2004
         return
     try:
         whole = isinstance(json.loads(response_dict["body"]), dict)

@@ -24,13 +24,17 @@ class Invocation:
         self.settings = Settings(self.flags, environ)
         self.command: str | None = None
 
-    def style(self, title: str, *, of_errors: bool = False) -> Style:
-        """Say how text is to be drawn for who looks at standard output, or error."""
+    def style(self, title: str, items: str | None = None, *, of_errors: bool = False) -> Style:
+        """Say how text is to be drawn for who looks at standard output, or error.
+
+        ``items`` is the member that holds a list operation's items.
+        """
         terminal = self.terminal
         stream = terminal.err if of_errors else terminal.out
         looks = terminal.shows_errors if of_errors else terminal.shows_output
         return Style(
             title,
+            items,
             width=terminal.size[0] if looks else None,
             escape=looks,
             ascii_only=not _takes_unicode(stream),

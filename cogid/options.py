@@ -19,7 +19,7 @@ from cogid.words import MANY, MAYBE, NONE, ONE, Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-OUTPUT_FORMATS = ("json", "text", "table", "yaml", "yaml-stream", "off")
+OUTPUT_FORMATS = ("json", "text", "table", "yaml", "yaml-stream", "csv", "jsonl", "off")
 ERROR_FORMATS = ("enhanced", "legacy", "json", "yaml", "text", "table")
 SKELETONS = ("input", "yaml-input", "output")
 

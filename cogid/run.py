@@ -37,7 +37,7 @@ def run(operation: Operation, flags: Flags, invocation: Invocation) -> None:
         return
     search = query.compiled(flags.get("query"))  # a typo fails here, before anything is sent
     write_as = writer(settings.output)
-    style = invocation.style(operation.name)
+    style = invocation.style(operation.name, operation.items)
     if sample:
         texts = iter([_render(skeleton.reply(operation), search, write_as, style)])
     else:
@@ -66,28 +66,32 @@ def _exchange(
     gc.freeze()
     gc.enable()
     with _hinted(wanted, caller):
+        replies: Pages = caller.pages(wanted)
+        if write_as.pages == WHOLE:
+            replies = _watched(replies, terminal)
         if wanted.paging and search is None and write_as.render_pages:
-            replies = _watched(caller.pages(wanted), terminal)
             yield from write_as.render_pages(replies, _order(wanted), style)
             return
-        for document in _documents(calls, caller, write_as.pages, terminal):
+        for document in _documents(calls, caller, replies, write_as.pages, terminal):
             yield _render(document, search, write_as, style)
-            _say_what_remains(document, wanted, terminal)
+            _say_what_remains(document, wanted, write_as, terminal)
             batches.complain(document, wanted)
+        if write_as.items_only and replies.resume_token:
+            terminal.say(f"note: more remain; go on with --starting-token {replies.resume_token}")
 
 
 def _documents(
-    calls: list[Request], caller: Client, style: str, terminal: Terminal
+    calls: list[Request], caller: Client, replies: Pages, style: str, terminal: Terminal
 ) -> Iterator[Document]:
     """Send the calls and give what the format prints at a time."""
     if len(calls) > 1:
         yield _send_all(calls, caller, terminal)
     elif style == AS_SENT:
-        yield from caller.pages(calls[0])
+        yield from replies
     elif style == FROM_ITEMS:
-        yield from pages.one_by_one(caller.pages(calls[0]))
+        yield from pages.one_by_one(replies)
     else:
-        yield pages.whole(_watched(caller.pages(calls[0]), terminal), _order(calls[0]))
+        yield pages.whole(replies, _order(calls[0]))
 
 
 def _send_all(calls: list[Request], caller: Client, terminal: Terminal) -> Document:
@@ -150,10 +154,15 @@ def _warn_of_max_items(wanted: Request, terminal: Terminal) -> None:
         )
 
 
-def _say_what_remains(document: Document, wanted: Request, terminal: Terminal) -> None:
-    """Tell a person who fetched one page that there are more, which the reference does not."""
+def _say_what_remains(
+    document: Document, wanted: Request, write_as: Writer, terminal: Terminal
+) -> None:
+    """Tell who fetched one page that there are more, which the reference does not."""
     single = wanted.operation.items is not None and wanted.paging is None
-    if single and document.get("NextToken") and terminal.shows_errors:
+    token = document.get("NextToken") if single else None
+    if token and write_as.items_only:
+        terminal.say(f"note: more remain; go on with --next-token {token}")
+    elif token and terminal.shows_errors:
         terminal.say(
             "note: more remain; leave out --max-results and --next-token to fetch them all"
         )

@@ -15,11 +15,13 @@ WHOLE, FROM_ITEMS, AS_SENT = "whole", "from items", "as sent"
 class Style(NamedTuple):
     """How to draw: for a pipe nothing is cut, escaped or coloured.
 
+    ``items`` is the member that holds a list operation's items, None for what is no list;
     ``width`` is the terminal's, in columns; ``escape`` shows control characters instead of
     sending them on; ``ascii_only`` is for streams that take nothing else.
     """
 
     title: str
+    items: str | None = None
     width: int | None = None
     escape: bool = False
     ascii_only: bool = False
@@ -31,34 +33,70 @@ class Writer(NamedTuple):
 
     ``pages`` says what a document is: the WHOLE reply, the new items of each page (FROM_ITEMS,
     as text prints them) or each page AS_SENT by the service. ``render_pages`` writes a long list
-    without ever holding all of it; a format without one needs the whole.
+    without ever holding all of it; a format without one needs the whole. ``items_only`` formats
+    have no place for a NextToken.
     """
 
     render: Callable[[Any, Style], str]
     pages: str = WHOLE
     render_pages: Callable[[Pages, list[str], Style], Iterator[str]] | None = None
+    items_only: bool = False
 
 
 def writer(name: str) -> Writer:
     """Load a format by its name, one of ``options.OUTPUT_FORMATS``."""
-    if name == "text":
-        from cogid.output import as_text
+    return _WRITERS[name]()
 
-        return Writer(as_text.render, FROM_ITEMS)
-    if name == "table":
-        from cogid.output import as_table
 
-        return Writer(as_table.render)
-    if name == "yaml":
-        from cogid.output import as_yaml
-
-        return Writer(as_yaml.render, render_pages=as_yaml.render_pages)
-    if name == "yaml-stream":
-        from cogid.output import as_yaml
-
-        return Writer(as_yaml.render_item, AS_SENT)
-    if name == "off":
-        return Writer(lambda _document, _style: "")
+def _json() -> Writer:
     from cogid.output import as_json
 
     return Writer(as_json.render, render_pages=as_json.render_pages)
+
+
+def _text() -> Writer:
+    from cogid.output import as_text
+
+    return Writer(as_text.render, FROM_ITEMS)
+
+
+def _table() -> Writer:
+    from cogid.output import as_table
+
+    return Writer(as_table.render)
+
+
+def _yaml() -> Writer:
+    from cogid.output import as_yaml
+
+    return Writer(as_yaml.render, render_pages=as_yaml.render_pages)
+
+
+def _yaml_stream() -> Writer:
+    from cogid.output import as_yaml
+
+    return Writer(as_yaml.render_item, AS_SENT)
+
+
+def _csv() -> Writer:
+    from cogid.output import as_csv
+
+    return Writer(as_csv.render, items_only=True)
+
+
+def _jsonl() -> Writer:
+    from cogid.output import as_jsonl
+
+    return Writer(as_jsonl.render, AS_SENT, items_only=True)
+
+
+_WRITERS: dict[str, Callable[[], Writer]] = {
+    "json": _json,
+    "text": _text,
+    "table": _table,
+    "yaml": _yaml,
+    "yaml-stream": _yaml_stream,
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "off": lambda: Writer(lambda _document, _style: ""),
+}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 INDENT = 2
 NARROWEST = 20
+EDGES = 4  # columns that the outer border takes with its padding
 
 
 def render(document: Any, style: Style) -> str:
@@ -121,17 +122,36 @@ class _Drawing:
         *,
         names: bool = False,
     ) -> None:
-        """Draw rows; where they do not fit the terminal side by side, each on its own."""
+        """Draw rows; what does not fit the terminal is drawn narrower, not cut."""
         if not rows or not any(rows):
             return
-        width = self.style.width
-        if width is not None and columns and _natural_width(columns, rows) > width - INDENT * depth:
+        wide = _natural_width(columns or [], rows)
+        room = None if self.style.width is None else self.style.width - INDENT * depth
+        if room is None or wide <= room:
+            self.table(rows, depth, columns, names=names)
+        elif columns:
             for row in rows:
                 pairs = [list(pair) for pair in zip(columns, row, strict=True)]
                 self.rows(pairs, depth, names=True)
-            return
+        elif wide - EDGES <= room:
+            self.table(rows, depth, columns, names=names, edges=False)
+        else:
+            self.stack(rows, depth)
+
+    def table(
+        self,
+        rows: list[list[Any]],
+        depth: int,
+        columns: list[str] | None,
+        *,
+        names: bool,
+        edges: bool = True,
+    ) -> None:
         table = Table(
-            box=box.ASCII2 if self.style.ascii_only else box.SQUARE, show_header=bool(columns)
+            box=box.ASCII2 if self.style.ascii_only else box.SQUARE,
+            show_header=bool(columns),
+            show_edge=edges,
+            pad_edge=edges,
         )
         first = "cyan" if names else ""
         for number in range(max(len(row) for row in rows)):
@@ -142,6 +162,18 @@ class _Drawing:
         indent = INDENT * depth
         self.widest = max(self.widest, _natural_width(columns or [], rows) + indent)
         self.parts.append(Padding(table, (0, 0, 0, indent), expand=False))
+
+    def stack(self, rows: list[list[Any]], depth: int) -> None:
+        """Write each cell on a line of its own, those after the first a little further in.
+
+        The terminal breaks what is too long, so that an id can still be copied whole.
+        """
+        for row in rows:
+            for number, value in enumerate(row):
+                margin = " " * (INDENT * depth + (INDENT if number else 0))
+                self.parts.append(
+                    Text(margin) + self.cell(value, "" if number or len(row) == 1 else "cyan")
+                )
 
     def cell(self, value: Any, style: str = "") -> Text:
         text = str(value)
@@ -164,7 +196,7 @@ class _Drawing:
             legacy_windows=False,
         )
         for part in self.parts:
-            console.print(part)
+            console.print(part, soft_wrap=isinstance(part, Text))
         return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
 
 

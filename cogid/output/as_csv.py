@@ -1,0 +1,52 @@
+"""A document in, comma-separated values out (RFC 4180, but with ``\\n``): a header and records.
+
+The records are those of a list operation, or of the list that ``--query`` gives. Columns stand in
+the order in which they are first met. A nested value is written as JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from cogid.output.as_jsonl import items_of
+from cogid.terminal import escaped
+
+if TYPE_CHECKING:
+    from cogid.output import Style
+
+# What a spreadsheet takes for the beginning of a formula: OWASP's list.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+VALUE = "value"  # the column of items that have none of their own
+
+
+def render(document: Any, style: Style) -> str:
+    """Write the records under a header; no records are no text."""
+    records = [_record(item) for item in items_of(document, style) if item is not None]
+    columns = list(dict.fromkeys(column for record in records for column in record))
+    if not columns:
+        return ""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_cell(column, style) for column in columns)
+    for record in records:
+        writer.writerow(_cell(record.get(column), style) for column in columns)
+    return text.getvalue()
+
+
+def _record(item: Any) -> dict[str, Any]:
+    if isinstance(item, dict):
+        return item
+    if isinstance(item, list):
+        return {str(number): cell for number, cell in enumerate(item, 1)}
+    return {VALUE: item}
+
+
+def _cell(value: Any, style: Style) -> str:
+    """Write one cell; a text that a spreadsheet would run gets an apostrophe before it."""
+    if isinstance(value, str):
+        shown = escaped(value) if style.escape else value
+        return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return "" if value is None else json.dumps(value, ensure_ascii=style.ascii_only)
