@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # C0, DEL, C1, and the marks that turn the direction of text: a tag or a user name holding them
 # could rewrite what the person sees.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -35,6 +36,11 @@ def _escape(character: str) -> str:
     code = ord(character)
     short = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004
     return _SHORT.get(character, short)
+
+
+def harmless(text: str) -> str:
+    r"""Show as ``\u202e`` what JSON and YAML, which escape C0 themselves, would let through."""
+    return _MARKS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 class Terminal:

@@ -59,6 +59,8 @@ text :: one line a record, fields between tabs, names left out; for cut, awk and
 table :: for people; fitted to the terminal, never cut in a file or pipe
 yaml :: json's content, shorter
 yaml-stream :: a YAML list with one item a page, written as pages arrive
+csv :: a list's items under a header; nested values as JSON, formulas made harmless
+jsonl :: an item a line as JSON, written as pages arrive
 off :: nothing; only the exit code tells
 
 EXAMPLES

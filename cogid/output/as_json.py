@@ -7,11 +7,11 @@ indentation the standard library encodes in Python, character by character.
 from __future__ import annotations
 
 import json
-import re
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cogid.output import spool
+from cogid.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 INDENT = " " * 4
 # Of the sixteen colours those that can be read on light and on dark.
 _KEY, _TEXT, _REST, _PLAIN = "\x1b[1m", "\x1b[32m", "\x1b[35m", "\x1b[0m"
-_CONTROL = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class _Pen(NamedTuple):
@@ -75,8 +74,7 @@ def _pen(style: Style) -> _Pen:
         return _Pen(quote, quote)
 
     def shown(text: str) -> str:
-        # C0 is escaped always; the rest would still reach the terminal.
-        return _CONTROL.sub(lambda found: f"\\u{ord(found.group()):04x}", quote(text))
+        return harmless(quote(text))
 
     if not style.color:
         return _Pen(shown, shown)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cogid.output import simple_yaml, spool
+from cogid.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,28 +21,28 @@ def render(document: Any, style: Style) -> str:
         return ""
     if not isinstance(document, (dict, list)):
         return json.dumps(document, ensure_ascii=style.ascii_only) + "\n"
-    return _dump(document)
+    return _dump(document, style)
 
 
-def render_item(document: Any, _style: Style) -> str:
+def render_item(document: Any, style: Style) -> str:
     """Write one document as an item of a list, so that many in a row make one YAML document."""
-    return "" if document == {} else _dump([document])
+    return "" if document == {} else _dump([document], style)
 
 
-def render_pages(pages: Pages, order: list[str], _style: Style) -> Iterator[str]:
+def render_pages(pages: Pages, order: list[str], style: Style) -> Iterator[str]:
     """Write a list of any length, page by page, in the memory of one page."""
 
     def frame(document: dict[str, Any]) -> tuple[str, str]:
-        head, items, tail = _dump(document).partition(_dump([spool.ITEMS]))
+        head, items, tail = _dump(document, style).partition(_dump([spool.ITEMS], style))
         return (head, tail) if items else (head, "")
 
-    return spool.all_or_nothing(pages, order, lambda value, _number: _dump([value]), frame)
+    return spool.all_or_nothing(pages, order, lambda value, _number: _dump([value], style), frame)
 
 
-def _dump(document: Any) -> str:
-    simple = simple_yaml.dump(document) if document else None
-    if simple is not None:
-        return simple
-    from cogid import yaml_text
+def _dump(document: Any, style: Style) -> str:
+    text = simple_yaml.dump(document) if document else None
+    if text is None:
+        from cogid import yaml_text
 
-    return yaml_text.dump(document)
+        text = yaml_text.dump(document)
+    return harmless(text) if style.escape else text
