@@ -8,22 +8,23 @@ import os
 import sys
 from typing import TYPE_CHECKING, cast
 
-import click
-
-from cogid.cli import Cogid
 from cogid.errors import CogidError, UsageError
-from cogid.invocation import Invocation
 from cogid.terminal import ClosedPipe, Terminal
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Mapping, Sequence
 
+    from cogid.invocation import Invocation
+
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as a shell counts SIGINT and SIGPIPE
 
 
 def main(argv: Sequence[str], terminal: Terminal, environ: Mapping[str, str]) -> int:
     """Run one command line and give its exit code; nothing is raised."""
+    from cogid.cli import Cogid  # a TAB does without click: see ``script``
+    from cogid.invocation import Invocation
+
     invocation = Invocation(terminal, environ)
     try:
         try:
@@ -37,6 +38,8 @@ def main(argv: Sequence[str], terminal: Terminal, environ: Mapping[str, str]) ->
 
 def _ended(error: BaseException, invocation: Invocation) -> int:
     """Say what is to be said of an error, and give its exit code."""
+    import click
+
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         return INTERRUPTED
     if isinstance(error, ClosedPipe):
@@ -70,6 +73,15 @@ def _report(error: CogidError, invocation: Invocation) -> int:
     return error.exit_code
 
 
+def _run(argv: Sequence[str], terminal: Terminal) -> int:
+    """Run as ``main`` does, but answer a TAB without loading the command line for it."""
+    if argv[:1] == ["completion"] and argv[2:3] == ["--values"]:
+        from cogid.completion import answer
+
+        return answer.run(argv[3:], sys.stdin.buffer, terminal, os.environ)
+    return main(argv, terminal, os.environ)
+
+
 def script() -> None:
     """Run as a program, and end as soon as everything is written.
 
@@ -80,7 +92,10 @@ def script() -> None:
     if os.name == "nt":
         for stream in (sys.stdout, sys.stderr):
             cast("io.TextIOWrapper", stream).reconfigure(encoding="utf-8")
-    code = main(sys.argv[1:], Terminal(sys.stdout, sys.stderr, os.environ), os.environ)
+    try:
+        code = _run(sys.argv[1:], Terminal(sys.stdout, sys.stderr, os.environ))
+    except KeyboardInterrupt:  # while modules are loaded
+        code = INTERRUPTED
     if sys.gettrace() or sys.getprofile():
         sys.exit(code)  # whoever looks on has something to say at the end
     with contextlib.suppress(OSError):

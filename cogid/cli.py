@@ -222,7 +222,7 @@ def _prompt(flags: Flags, terminal: Terminal) -> None:
 
 def _unknown(rest: list[str], takes: Mapping[str, str]) -> str:
     """Name the words that no flag takes, and the flags that were perhaps meant."""
-    dashed = [word.partition("=")[0] for word in rest if word.startswith("-")]
+    dashed = [word.partition("=")[0] for word in rest if word[:1] == "-" and word not in takes]
     meant = "".join(_nearest(word, takes) for word in dashed)
     return f"Unknown options: {', '.join(rest)}" + (f"\n{meant}" if meant else "")
 

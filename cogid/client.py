@@ -55,6 +55,11 @@ class Client:
         with _translated(request.operation.name):
             self._client = _make(settings, request.operation, self.region, patient=patient)
 
+    @property
+    def events(self) -> Any:
+        """What botocore tells while it sends, retries and receives."""
+        return self._client.meta.events
+
     def pages(self, request: Request) -> Pages:
         """Send the request; nothing goes out before the pages are asked for."""
         return Pages(self._client, request)
@@ -242,6 +247,10 @@ def _translated(operation: str) -> Iterator[None]:
         raise ConfigError(NO_CREDENTIALS, code="NoCredentials") from error
     except (exceptions.BotoCoreError, ValueError) as error:
         raise CogidError(str(error)) from error
+    except (AttributeError, LookupError, TypeError) as error:
+        raise CogidError(
+            f"The reply to {operation} is not of the form that the service's model says: {error}"
+        ) from error
 
 
 def _service_error(operation: str, response: dict[str, Any]) -> ServiceError:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
+from typing import BinaryIO
 
 from cogid.errors import UsageError
 
@@ -28,8 +30,8 @@ def read(word: str, flag: str) -> str | bytes:
 
 def _content(path: str, prefix: str, flag: str, word: str) -> str | bytes:
     try:
-        if path == "-":
-            data = sys.stdin.buffer.read()
+        if path in ("-", "/dev/stdin"):
+            data = _all_of(sys.stdin.buffer)
         else:
             with open(path, "rb") as file:  # noqa: PTH123 - the path stays as it was written
                 data = file.read()
@@ -44,3 +46,9 @@ def _content(path: str, prefix: str, flag: str, word: str) -> str | bytes:
         raise UsageError(
             f"Error parsing parameter '{flag}': Unable to load paramfile {word}: {error}"
         ) from None
+
+
+@lru_cache(maxsize=1)
+def _all_of(stream: BinaryIO) -> bytes:
+    """Read standard input: once, however many flags name it."""
+    return stream.read()

@@ -97,6 +97,10 @@ class Settings:
         """
         mode = self._first("AWS_RETRY_MODE", key="retry_mode")
         attempts = self._first("AWS_MAX_ATTEMPTS", key="max_attempts")
+        if attempts and not attempts.isdecimal():
+            raise ConfigError(
+                f"AWS_MAX_ATTEMPTS and the profile's max_attempts take a number, not {attempts!r}"
+            )
         if mode or not patient:
             return {"mode": mode or "standard"}
         return {"mode": "adaptive", **({} if attempts else {"total_max_attempts": PATIENT})}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # could rewrite what the person sees.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair: no encoding has it, but JSON may
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -102,6 +103,9 @@ class Terminal:
         except BrokenPipeError:
             raise ClosedPipe from None
         except UnicodeEncodeError as error:
+            if _SURROGATE.search(text):
+                self.write(_SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text))
+                return
             raise CogidError(
                 f"Cannot write {error.object[error.start]!a} in {error.encoding}: "
                 "set PYTHONUTF8=1 or a UTF-8 locale"

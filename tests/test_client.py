@@ -1,0 +1,368 @@
+import re
+import time
+from operator import add
+
+import pytest
+from botocore.utils import parse_timestamp  # noqa: TID253 - the witness
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cogid import client
+
+POOL = "us-east-1:6ff14fc7-6659-45c6-a972-14709c9b1e27"
+DESCRIBE = ("describe-identity-pool", "--identity-pool-id", POOL)
+GET_ID = ("get-id", "--identity-pool-id", POOL)
+NO_KEYS = {"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None}
+NO_REGION = {"AWS_REGION": None}
+ONE_TRY = {"AWS_MAX_ATTEMPTS": "1"}
+IDENTITY = {"IdentityId": POOL}
+
+PUBLIC = [
+    GET_ID,
+    ("get-credentials-for-identity", "--identity-id", POOL),
+    ("get-open-id-token", "--identity-id", POOL),
+    ("unlink-identity", "--identity-id", POOL, "--logins", "a=b", "--logins-to-remove", "a"),
+]
+
+
+@pytest.mark.parametrize("words", PUBLIC)
+def test_public_operations_are_not_signed(cogid, service, words):
+    """What the service takes from anybody is sent without a signature."""
+    service.replies = [IDENTITY]
+
+    assert cogid(*words).code == 0
+    assert [each.signed for each in service.requests] == [False]
+
+
+@pytest.mark.parametrize("words", PUBLIC)
+def test_public_operations_never_look_for_credentials(cogid, service, words, tmp_path):
+    """No instance metadata is asked and no credential process is run."""
+    service.replies = [IDENTITY]
+    env = {
+        **NO_KEYS,
+        "AWS_EC2_METADATA_DISABLED": None,
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT": service.url,
+    }
+    config = f"[default]\ncredential_process = touch {tmp_path}/was-run\n"
+    result = cogid(*words, env=env, files={".aws/config": config})
+
+    assert result.code == 0
+    assert len(service.requests) == 1
+    assert not (tmp_path / "was-run").exists()
+
+
+def test_other_operations_do_look_for_credentials(cogid, tmp_path):
+    """The test before would notice: a signed operation runs the credential process."""
+    config = f"[default]\ncredential_process = touch {tmp_path}/was-run\n"
+    cogid(*DESCRIBE, env=NO_KEYS, files={".aws/config": config})
+
+    assert (tmp_path / "was-run").exists()
+
+
+def test_other_operations_are_signed(cogid, service):
+    """Keys and region of the environment sign the request."""
+    cogid(*DESCRIBE)
+
+    assert [each[2:5] for each in service.requests] == [(True, "us-east-1", "AKIATESTEXAMPLE")]
+
+
+def test_without_credentials_nothing_is_sent(cogid, service):
+    """A missing key is a configuration error."""
+    result = cogid(*DESCRIBE, env=NO_KEYS)
+
+    assert result.code == 253
+    assert "An error occurred (NoCredentials): Unable to locate credentials." in result.err
+    assert service.requests == []
+
+
+def test_no_sign_request_needs_no_credentials(cogid, service):
+    """--no-sign-request sends any operation without a signature."""
+    assert cogid(*DESCRIBE, "--no-sign-request", env=NO_KEYS).code == 0
+    assert [each.signed for each in service.requests] == [False]
+
+
+ARN = "arn:aws:cognito-identity:eu-west-3:123456789012:identitypool/eu-west-3:6ff14fc7"
+REGIONS = [
+    # words                                                                region
+    (("describe-identity-pool", "--identity-pool-id", "eu-west-1:p"), "eu-west-1"),
+    (("describe-identity", "--identity-id", "ap-south-1:i"), "ap-south-1"),
+    (("delete-identities", "--identity-ids-to-delete", "us-west-2:i"), "us-west-2"),
+    (("list-tags-for-resource", "--resource-arn", ARN), "eu-west-3"),
+    (("list-identities", "--identity-pool-id", "eu-west-1:p"), "eu-west-1"),
+]
+
+
+@pytest.mark.parametrize(("words", "region"), REGIONS)
+def test_the_region_is_taken_from_the_id(cogid, service, words, region):
+    """With no region configured, the id or ARN says it."""
+    assert cogid(*words, env=NO_REGION).code == 0
+    assert [each.region for each in service.requests] == [region]
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "config"),
+    [
+        (["--region", "us-west-1"], {}, ""),
+        ([], {"AWS_DEFAULT_REGION": "us-west-1"}, ""),
+        ([], {}, "[default]\nregion = us-west-1\n"),
+    ],
+)
+def test_a_configured_region_is_not_overruled_by_the_id(cogid, service, words, env, config):
+    """With a region configured cogid does as told, whatever the id says."""
+    cogid(*DESCRIBE, *words, env={**NO_REGION, **env}, files={".aws/config": config})
+
+    assert [each.region for each in service.requests] == ["us-west-1"]
+
+
+def test_an_empty_region_counts_as_unset(cogid, service):
+    """``region =`` in a profile is no region: the id's is taken."""
+    result = cogid(*DESCRIBE, env=NO_REGION, files={".aws/config": "[default]\nregion =\n"})
+
+    assert result.code == 0
+    assert [each.region for each in service.requests] == ["us-east-1"]
+
+
+def test_without_any_region_the_cure_is_named(cogid, service):
+    """Where no region is configured and no id has one, that is a configuration error."""
+    result = cogid("list-identity-pools", env=NO_REGION)
+
+    assert result.code == 253
+    assert "An error occurred (NoRegion): You must specify a region." in result.err
+    assert service.requests == []
+
+
+def test_not_found_in_another_region_is_hinted_at(cogid, service):
+    """When the id is of another region and the service knows nothing of it, a hint says so."""
+    service.replies = [service.error("ResourceNotFoundException", "IdentityPool 'p' not found.")]
+    result = cogid("describe-identity-pool", "--identity-pool-id", "eu-west-1:p")
+
+    assert result.code == 254
+    assert re.search("^hint: .*eu-west-1", result.err, re.MULTILINE)
+
+
+def test_not_found_in_the_right_region_is_no_matter_of_region(cogid, service):
+    """Without a difference no other region is proposed."""
+    service.replies = [service.error("ResourceNotFoundException", "IdentityPool 'p' not found.")]
+
+    assert "--region" not in cogid(*DESCRIBE).err
+
+
+BROKEN = [
+    # body
+    b"",
+    b"<html>a proxy says hello</html>",
+    b'{"IdentityId": "us-ea',
+    b"null",
+    b"[]",
+    b'"text"',
+    b"\xff\xfe",
+]
+
+
+@pytest.mark.parametrize("body", BROKEN)
+def test_a_broken_reply_is_an_error(cogid, service, body):
+    """A 200 that is not the JSON object it should be is never silence and success."""
+    service.replies = [service.reply(raw=body)]
+    result = cogid(*GET_ID, env=ONE_TRY)
+
+    assert (result.code, result.out) == (255, "")
+    assert f"The reply to GetId is broken: {len(body)} bytes" in result.err
+
+
+@pytest.mark.parametrize("status", [201, 202, 300])
+def test_a_broken_reply_of_any_success_is_an_error(cogid, service, status):
+    """Whatever status botocore takes for success, a broken body is none."""
+    service.replies = [service.reply(raw=b"oops", status=status)]
+
+    assert cogid(*GET_ID, env=ONE_TRY)[:2] == (255, "")
+
+
+def test_a_broken_page_is_an_error(cogid, service):
+    """Of a list with one broken page nothing is passed for the whole."""
+    page = {"IdentityPools": [{"IdentityPoolName": "a"}], "NextToken": "t"}
+    service.replies = [page, service.reply(raw=b"oops")]
+    result = cogid("list-identity-pools", env=ONE_TRY)
+
+    assert (result.code, result.out) == (255, "")
+    assert "is broken" in result.err
+
+
+def test_a_reply_that_is_cut_short_is_an_error(cogid, service):
+    """A connection that ends before the promised length is told, with nothing printed."""
+    service.replies = [service.reply(IDENTITY, cut=3)]
+    result = cogid(*GET_ID, env=ONE_TRY)
+
+    assert (result.code, result.out) == (255, "")
+    assert "Connection was closed" in result.err
+
+
+def test_a_reply_that_is_cut_short_is_asked_for_again(cogid, service):
+    """As an error of the connection it is retried like others."""
+    service.replies = [service.reply(IDENTITY, cut=3), IDENTITY]
+
+    assert cogid(*GET_ID).json == IDENTITY
+    assert len(service.requests) == 2
+
+
+def test_an_empty_reply_where_none_is_expected_is_success(cogid, service):
+    """Operations that answer nothing may do so without a body."""
+    service.replies = [service.reply(raw=b"")]
+
+    assert cogid("delete-identity-pool", "--identity-pool-id", POOL) == (0, "", "")
+
+
+def test_the_service_says_no(cogid, service):
+    """An error of the service is printed as the reference words it, with exit code 254."""
+    service.replies = [service.error("NotAuthorizedException", "Access denied")]
+    result = cogid(*GET_ID)
+
+    assert (result.code, result.out) == (254, "")
+    assert result.err == (
+        "\ncogid: [ERROR]: An error occurred (NotAuthorizedException) when calling the GetId "
+        "operation: Access denied\n"
+    )
+
+
+def test_an_endpoint_that_is_not_there_is_an_error(cogid):
+    """A connection that is refused exits 255 and names the address."""
+    result = cogid(*GET_ID, "--endpoint-url", "http://127.0.0.1:9", env=ONE_TRY)
+
+    assert result.code == 255
+    assert 'Could not connect to the endpoint URL: "http://127.0.0.1:9/"' in result.err
+
+
+def test_parameters_that_botocore_refuses_are_usage_errors(cogid, service):
+    """What is checked before sending is worded as botocore words it, all at once."""
+    result = cogid("get-id", "--identity-pool-id", "", "--logins", '{"a": 1}')
+
+    assert result.code == 252
+    assert "Parameter validation failed:" in result.err
+    assert "Logins.a" in result.err
+    assert service.requests == []
+
+
+@pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+@pytest.mark.parametrize("where", ["environment", "profile"])
+def test_every_retry_mode_works(cogid, service, mode, where):
+    """All three modes of botocore retry, legacy as well."""
+    service.replies = [service.error("InternalErrorException", "Oops.", status=500), IDENTITY]
+    env = {"AWS_RETRY_MODE": mode} if where == "environment" else {}
+    config = f"[default]\nretry_mode = {mode}\n" if where == "profile" else ""
+
+    assert cogid(*GET_ID, env=env, files={".aws/config": config}).json == IDENTITY
+    assert len(service.requests) == 2
+
+
+def test_attempts_are_three_by_default(cogid, service):
+    """Like AWS CLI v2, cogid tries three times, and says so."""
+    service.replies = [service.error("InternalErrorException", "Oops.", status=500)]
+    result = cogid(*GET_ID)
+
+    assert result.code == 254
+    assert "the GetId operation (reached max retries: 2): Oops." in result.err
+    assert len(service.requests) == 3
+
+
+TIMES = [
+    # configuration                            printed
+    ("", "2023-11-14T22:13:20+00:00"),
+    ("cli_timestamp_format = iso8601", "2023-11-14T22:13:20+00:00"),
+    ("cli_timestamp_format = wire", "1700000000"),
+]
+
+
+@pytest.mark.parametrize(("line", "printed"), TIMES)
+def test_timestamps_are_printed_as_configured(cogid, service, line, printed):
+    """ISO 8601 unless the profile wants what is on the wire."""
+    service.replies = [{"CreationDate": 1700000000}]
+    words = ["--query", "CreationDate", "--output", "text"]
+    result = cogid(
+        "describe-identity",
+        "--identity-id",
+        POOL,
+        *words,
+        env={"TZ": "UTC"},
+        files={".aws/config": f"[default]\n{line}\n"},
+    )
+
+    assert result.out == f"{printed}\n"
+
+
+@pytest.fixture
+def in_zone(monkeypatch):
+    """Set the time zone of the process, and set it back."""
+
+    def switch(name):
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield switch
+    monkeypatch.undo()
+    time.tzset()
+
+
+ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
+CHANGES = [1679792400, 1698541200, 1678604400, 1699164000]  # to and from summer time
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@given(
+    seconds=st.integers(0, 4_000_000_000)
+    | st.floats(0, 2_000_000_000)
+    | st.builds(add, st.sampled_from(CHANGES), st.integers(-7200, 7200))
+)
+def test_timestamps_are_those_of_botocore(in_zone, zone, seconds):
+    """The quick way to write a timestamp writes what botocore's parser gives, in any zone."""
+    in_zone(zone)
+
+    assert client._iso8601(seconds) == parse_timestamp(seconds).isoformat()  # noqa: SLF001
+
+
+def test_a_slow_reply_is_waited_for_as_long_as_asked(cogid, service):
+    """--cli-read-timeout gives up after so many seconds."""
+    service.replies = [service.reply(IDENTITY, sleep=1.5)]
+    result = cogid(*GET_ID, "--cli-read-timeout", "1", env=ONE_TRY)
+
+    assert result.code == 255
+    assert "Read timeout on endpoint URL" in result.err
+
+
+def test_the_endpoint_of_the_flag_wins(cogid, service):
+    """--endpoint-url overrules the environment's."""
+    service.replies = [IDENTITY]
+    env = {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
+
+    assert cogid(*GET_ID, "--endpoint-url", service.url, env=env).code == 0
+
+
+def test_a_services_section_may_name_the_endpoint(cogid, service):
+    """The ways to an endpoint are botocore's own."""
+    service.replies = [IDENTITY]
+    config = (
+        "[default]\nservices = here\n[services here]\ncognito_identity =\n"
+        f"  endpoint_url = {service.url}\n"
+    )
+
+    result = cogid(*GET_ID, env={"AWS_ENDPOINT_URL": None}, files={".aws/config": config})
+
+    assert result.code == 0
+    assert len(service.requests) == 1
+
+
+def test_a_profile_gives_its_keys_and_region(cogid, service):
+    """--profile wins over the keys of the environment, as in the reference."""
+    files = {
+        ".aws/config": "[profile dev]\nregion = eu-west-1\n",
+        ".aws/credentials": "[dev]\naws_access_key_id=AKIADEV\naws_secret_access_key=s\n",
+    }
+    cogid(*DESCRIBE, "--profile", "dev", env=NO_REGION, files=files)
+
+    assert [each[2:5] for each in service.requests] == [(True, "eu-west-1", "AKIADEV")]
+
+
+def test_a_profile_that_is_not_there_is_an_error(cogid):
+    """A typo in a profile's name is told."""
+    result = cogid(*DESCRIBE, "--profile", "nope")
+
+    assert result.code == 255
+    assert "The config profile (nope) could not be found" in result.err

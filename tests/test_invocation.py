@@ -1,0 +1,63 @@
+import io
+
+import pytest
+
+from cogid.invocation import Invocation
+from cogid.output import Style
+from cogid.terminal import Terminal
+
+
+class Tty(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        """Say so."""
+        return True
+
+
+def test_a_pipe_is_drawn_for_without_width_escapes_or_colour():
+    """Nobody looks at a pipe, so nothing is fitted or hidden."""
+    terminal = Terminal(io.StringIO(), Tty(), {"TERM": "xterm"})
+
+    assert Invocation(terminal, {}).style("GetId") == Style("GetId")
+
+
+def test_a_terminal_is_drawn_for_as_wide_as_it_is():
+    """A person gets the terminal's width, escaped control characters and colour."""
+    environ = {"TERM": "xterm", "COLUMNS": "90", "LINES": "20"}
+    style = Invocation(Terminal(Tty(), io.StringIO(), environ), environ).style("GetId")
+
+    assert style == Style("GetId", width=90, escape=True, color=True)
+
+
+def test_errors_are_drawn_for_who_looks_at_standard_error():
+    """Standard error has a style of its own, whatever stands at standard output."""
+    terminal = Terminal(io.StringIO(), Tty(), {"TERM": "xterm"})
+
+    assert Invocation(terminal, {}).style("error", of_errors=True).escape
+
+
+@pytest.mark.parametrize(
+    ("encoding", "ascii_only"),
+    [("utf-8", False), ("ascii", True), ("latin-1", True), ("no-such", True)],
+)
+def test_lines_are_drawn_only_where_they_can_be_written(encoding, ascii_only):
+    """A stream that takes no line drawing gets ASCII."""
+
+    class Encoded(io.StringIO):
+        @property
+        def encoding(self):
+            return encoding
+
+    terminal = Terminal(Encoded(), io.StringIO(), {})
+
+    assert Invocation(terminal, {}).style("GetId").ascii_only is ascii_only
+
+
+def test_the_settings_look_on_while_flags_are_read():
+    """A flag that becomes known later counts in the settings that were there before."""
+    invocation = Invocation(Terminal(io.StringIO(), io.StringIO(), {}), {})
+    settings = invocation.settings
+    invocation.flags["region"] = "eu-west-1"
+
+    assert settings.region == "eu-west-1"

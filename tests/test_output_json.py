@@ -1,0 +1,52 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cogid.output import Style
+from cogid.output.as_json import render
+
+PIPE = Style("Title")
+SCREEN = Style("Title", width=80, escape=True)
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+DOCUMENTS = st.recursive(
+    SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20
+)
+
+RENDERED = [
+    ({"b": 1, "a": [None]}, '{\n    "b": 1,\n    "a": [\n        null\n    ]\n}\n'),
+    ([], "[]\n"),
+    ({"a": {}}, '{\n    "a": {}\n}\n'),
+    ("é", '"é"\n'),
+    (None, "null\n"),
+    (1.5, "1.5\n"),
+    ({}, ""),
+]
+
+
+@pytest.mark.parametrize(("document", "text"), RENDERED)
+def test_a_document_is_indented_json(document, text):
+    """Keys stay in their order, text stays text, and an empty reply is no text at all."""
+    assert render(document, PIPE) == text
+
+
+def test_a_stream_that_takes_nothing_else_gets_ascii():
+    """Where é cannot be written it is escaped, which JSON can."""
+    assert render("é🚀", Style("Title", ascii_only=True)) == '"\\u00e9\\ud83d\\ude80"\n'
+
+
+def test_a_terminal_is_not_steered():
+    """What JSON itself leaves unescaped is escaped for a terminal, and still reads the same."""
+    evil = "\x1b[2J\x7f\x9b\u202e"
+
+    assert render(evil, SCREEN) == '"\\u001b[2J\\u007f\\u009b\\u202e"\n'
+
+
+@given(DOCUMENTS.filter(lambda document: document != {}), st.booleans(), st.booleans())
+def test_output_reads_back_to_the_document(document, escape, ascii_only):
+    """Whatever a document holds, its JSON reads back to it."""
+    style = Style("Title", escape=escape, ascii_only=ascii_only)
+
+    assert json.loads(render(document, style)) == document

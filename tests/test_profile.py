@@ -1,0 +1,102 @@
+import pytest
+
+from cogid import profile
+from cogid.errors import CogidError
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Write AWS files to a home folder and give the environment that points there."""
+
+    def write(config="", credentials=""):
+        folder = tmp_path / ".aws"
+        folder.mkdir()
+        (folder / "config").write_text(config)
+        (folder / "credentials").write_text(credentials)
+        return {"HOME": str(tmp_path)}
+
+    return write
+
+
+CHOSEN = [
+    # flag    environment                                              profile
+    (None, {}, "default"),
+    (None, {"AWS_PROFILE": "p"}, "p"),
+    (None, {"AWS_DEFAULT_PROFILE": "d", "AWS_PROFILE": "p"}, "d"),
+    ("f", {"AWS_PROFILE": "p"}, "f"),
+    ("", {"AWS_PROFILE": ""}, "default"),
+]
+
+
+@pytest.mark.parametrize(("flag", "environ", "name"), CHOSEN)
+def test_the_profile_comes_from_flag_then_environment(flag, environ, name):
+    """The flag wins, then the variables in botocore's order."""
+    assert profile.chosen(flag, environ) == name
+
+
+def test_a_profile_is_read_from_the_config_file(files):
+    """The section ``profile NAME`` holds a profile's settings."""
+    environ = files("[profile dev]\nregion = eu-west-1\n[default]\nregion = x\n")
+
+    assert profile.read("dev", environ) == {"region": "eu-west-1"}
+
+
+def test_the_default_profile_needs_no_prefix(files):
+    """The section ``default`` is the default profile."""
+    assert profile.read("default", files("[default]\noutput = text\n")) == {"output": "text"}
+
+
+def test_credentials_are_laid_over_the_config(files):
+    """What both files say, the credentials file says last."""
+    environ = files("[profile a]\nregion=x\noutput=text\n", "[a]\nregion=y\n")
+
+    assert profile.read("a", environ) == {"region": "y", "output": "text"}
+
+
+@pytest.mark.parametrize("section", ['profile "my dev"', "profile 'my dev'", "profile  my dev"])
+def test_names_may_be_quoted(files, section):
+    """Quotes and further spaces are no part of a profile's name."""
+    assert profile.read("my dev", files(f"[{section}]\nregion = x\n")) == {"region": "x"}
+
+
+def test_a_profile_that_is_not_there_has_no_settings(files):
+    """Whether that is an error is botocore's to say."""
+    assert profile.read("nope", files("[default]\nregion = x\n")) == {}
+
+
+def test_files_may_be_missing(tmp_path):
+    """Without files there are no settings."""
+    assert profile.read("default", {"HOME": str(tmp_path)}) == {}
+
+
+def test_variables_name_the_files(tmp_path):
+    """``AWS_CONFIG_FILE`` and ``AWS_SHARED_CREDENTIALS_FILE`` say where the files are."""
+    (tmp_path / "c").write_text("[default]\nregion = x\n")
+    (tmp_path / "s").write_text("[default]\ncli_pager = y\n")
+    environ = {
+        "AWS_CONFIG_FILE": f"{tmp_path}/c",
+        "AWS_SHARED_CREDENTIALS_FILE": f"{tmp_path}/s",
+    }
+
+    assert profile.read("default", environ) == {"region": "x", "cli_pager": "y"}
+
+
+def test_a_percent_sign_is_no_interpolation(files):
+    """Values are taken as they stand."""
+    assert profile.read("default", files("[default]\na = 100%(x)s\n")) == {"a": "100%(x)s"}
+
+
+@pytest.mark.parametrize("content", ["no section\n", "[default\n", "[default]\n\nx\n"])
+def test_a_file_that_cannot_be_parsed_is_named(files, content, tmp_path):
+    """A broken file is an error naming the file, whatever the command."""
+    with pytest.raises(CogidError, match="Unable to parse config file: ") as caught:
+        profile.read("default", files(content))
+
+    assert str(tmp_path / ".aws" / "config") in caught.value.message
+
+
+def test_names_lists_every_profile_once(files):
+    """Completion offers the profiles of both files."""
+    environ = files("[default]\n[profile b]\n[sso-session s]\n[profile a]\n", "[a]\n[c]\n")
+
+    assert profile.names(environ) == ["default", "b", "a", "c"]

@@ -1,0 +1,57 @@
+import pytest
+
+from cogid.errors import CogidError, UsageError
+from cogid.query import compiled
+
+PICKED = [
+    ("a", {"a": 1}, 1),
+    ("b", {"a": 1}, None),
+    ("a[].b", {"a": [{"b": 1}, {"b": 2}]}, [1, 2]),
+    ("a[?b>`1`]", {"a": [{"b": 1}, {"b": 2}]}, [{"b": 2}]),
+    ("length(a)", {"a": [1, 2]}, 2),
+    ("{x: a, y: 'z'}", {"a": 1}, {"x": 1, "y": "z"}),
+    ("@", {}, {}),
+]
+
+
+@pytest.mark.parametrize(("expression", "document", "found"), PICKED)
+def test_an_expression_picks_from_a_document(expression, document, found):
+    """A compiled expression is a function on documents."""
+    assert compiled(expression)(document) == found
+
+
+def test_no_expression_is_nothing_to_apply():
+    """Without --query documents stay as they are."""
+    assert compiled(None) is None
+
+
+@pytest.mark.parametrize("expression", ["[", "", "a.", "a b", "'", "{a: }", "a[", "!", "&"])
+def test_a_mistake_is_found_before_anything_is_sent(expression):
+    """What does not parse is a usage error that repeats the expression."""
+    with pytest.raises(UsageError) as caught:
+        compiled(expression)
+
+    assert caught.value.message.startswith(f"Bad value for --query {expression}: ")
+
+
+@pytest.mark.parametrize("expression", ["nope(a)", "length(a)", "sort(@)"])
+def test_a_mistake_that_only_a_document_shows_is_an_error(expression):
+    """A function that is none, or of the wrong type, fails when it is applied."""
+    apply = compiled(expression)
+
+    with pytest.raises(CogidError):
+        apply({"a": 1})
+
+
+def test_a_typo_in_query_costs_no_call(cogid, service):
+    """A bad --query is reported before anything is sent."""
+    result = cogid("list-identity-pools", "--query", "[")
+
+    assert result.code == 252
+    assert "Bad value for --query" in result.err
+    assert service.requests == []
+
+
+def test_a_typo_in_query_is_found_before_what_is_missing(cogid):
+    """The expression is looked at before the request is built."""
+    assert "Bad value for --query" in cogid("get-id", "--query", "[").err

@@ -1,0 +1,188 @@
+import pytest
+
+from cogid import model
+from cogid.errors import UsageError
+from cogid.request import Paging, build, region_in
+
+ALL = Paging(60, None, None)
+POOL = "us-east-1:p"
+
+REQUESTS = [
+    # command              flags                                        parameters, paging
+    ("get-id", {"identity_pool_id": POOL}, {"IdentityPoolId": POOL}, None),
+    (
+        "get-id",
+        {"identity_pool_id": POOL, "logins": "a=b"},
+        {"IdentityPoolId": POOL, "Logins": {"a": "b"}},
+        None,
+    ),
+    ("delete-identities", {"identity_ids_to_delete": ["a"]}, {"IdentityIdsToDelete": ["a"]}, None),
+    (
+        "create-identity-pool",
+        {"identity_pool_name": "n", "allow_unauthenticated_identities": False},
+        {"IdentityPoolName": "n", "AllowUnauthenticatedIdentities": False},
+        None,
+    ),
+    ("list-identity-pools", {}, {}, ALL),
+    ("list-identity-pools", {"page_size": 5}, {}, Paging(5, None, None)),
+    (
+        "list-identity-pools",
+        {"max_items": 7, "starting_token": "t"},
+        {},
+        Paging(60, 7, "t"),
+    ),
+    ("list-identity-pools", {"max_results": 5}, {"MaxResults": 5}, None),
+    (
+        "list-identity-pools",
+        {"max_results": 5, "next_token": "t"},
+        {"MaxResults": 5, "NextToken": "t"},
+        None,
+    ),
+    ("list-identity-pools", {"no_paginate": True}, {"MaxResults": 60}, None),
+    ("list-identities", {"identity_pool_id": POOL}, {"IdentityPoolId": POOL}, ALL),
+    (
+        "list-identities",
+        {"identity_pool_id": POOL, "max_results": 1},
+        {"IdentityPoolId": POOL, "MaxResults": 1},
+        None,
+    ),
+    (
+        "lookup-developer-identity",
+        {"identity_pool_id": POOL, "identity_id": "i"},
+        {"IdentityPoolId": POOL, "IdentityId": "i"},
+        ALL,
+    ),
+    (
+        "lookup-developer-identity",
+        {"identity_pool_id": POOL, "identity_id": "i", "developer_user_identifier": "d"},
+        {"IdentityPoolId": POOL, "IdentityId": "i", "DeveloperUserIdentifier": "d"},
+        None,
+    ),
+    (
+        "lookup-developer-identity",
+        {"identity_pool_id": POOL, "next_token": "t"},
+        {"IdentityPoolId": POOL, "NextToken": "t"},
+        None,
+    ),
+    ("get-id", {"cli_input_json": '{"IdentityPoolId": "j"}'}, {"IdentityPoolId": "j"}, None),
+    ("get-id", {"cli_input_yaml": "IdentityPoolId: y"}, {"IdentityPoolId": "y"}, None),
+    (
+        "get-id",
+        {"cli_input_json": '{"IdentityPoolId": "j", "AccountId": "1"}', "identity_pool_id": "f"},
+        {"IdentityPoolId": "f", "AccountId": "1"},
+        None,
+    ),
+    ("get-id", {"cli_input_json": "{}"}, {}, None),
+    ("list-identity-pools", {"cli_input_json": "{}"}, {}, ALL),
+    ("list-identity-pools", {"cli_input_json": '{"MaxResults": 3}'}, {"MaxResults": 3}, None),
+]
+
+
+def request_of(command, flags):
+    """Build the request of a command."""
+    return build(model.load().operations[command], flags)
+
+
+@pytest.mark.parametrize(("command", "flags", "parameters", "paging"), REQUESTS)
+def test_this_line_gives_these_parameters(command, flags, parameters, paging):
+    """Flags become parameters; lists page unless told how many to fetch, or which page."""
+    request = request_of(command, flags)
+
+    assert (request.parameters, request.paging) == (parameters, paging)
+
+
+MISSING = [
+    # command, flags, what is required
+    ("get-id", {}, "--identity-pool-id"),
+    ("unlink-identity", {"identity_id": "i"}, "--logins, --logins-to-remove"),
+    ("create-identity-pool", {}, "--identity-pool-name"),
+    ("list-identities", {}, "--identity-pool-id"),
+    ("list-identity-pools", {"next_token": "t"}, "--max-results"),
+]
+
+
+@pytest.mark.parametrize(("command", "flags", "missing"), MISSING)
+def test_missing_flags_are_named(command, flags, missing):
+    """Required flags that are not there are named, in the model's order."""
+    with pytest.raises(UsageError) as caught:
+        request_of(command, flags)
+
+    assert caught.value.message == f"the following arguments are required: {missing}"
+    assert caught.value.usage
+
+
+WRONG = [
+    ({"cli_input_json": "{"}, "Error parsing parameter 'cli-input-json': Invalid JSON received."),
+    ({"cli_input_yaml": "a: [b"}, "Error parsing parameter 'cli-input-yaml': Invalid YAML rec"),
+    ({"cli_input_json": "[]"}, "Error parsing parameter '--cli-input-json': Invalid type: expec"),
+    ({"cli_input_yaml": ""}, "Error parsing parameter '--cli-input-yaml': Invalid type: expecti"),
+    (
+        {"cli_input_json": "{}", "cli_input_yaml": "{}"},
+        "Only one --cli-input- parameter may be specified.",
+    ),
+    ({"cli_input_json": "file://no/such"}, "Error parsing parameter '--cli-input-json': Unable"),
+]
+
+
+@pytest.mark.parametrize(("flags", "message"), WRONG)
+def test_input_that_is_no_object_is_refused(flags, message):
+    """``--cli-input-…`` must hold one readable object."""
+    with pytest.raises(UsageError) as caught:
+        request_of("get-id", flags)
+
+    assert caught.value.message.startswith(message)
+
+
+@pytest.mark.parametrize("flag", ["max_results", "no_paginate", "next_token"])
+def test_one_page_and_paging_do_not_go_together(flag):
+    """Paging flags next to a flag that asks for one page are a usage error naming them."""
+    flags = {"max_results": 5, flag: 1, "page_size": 1, "max_items": 2}
+
+    with pytest.raises(UsageError, match="pagination arguments: --page-size, --max-items"):
+        request_of("list-identity-pools", flags)
+
+
+def test_input_comes_from_a_file_in_json(tmp_path):
+    """``--cli-input-json file://…`` reads the file."""
+    (tmp_path / "in").write_text('{"IdentityPoolId": "f"}')
+
+    request = request_of("get-id", {"cli_input_json": f"file://{tmp_path}/in"})
+
+    assert request.parameters == {"IdentityPoolId": "f"}
+
+
+def test_input_comes_from_a_file_in_yaml(tmp_path):
+    """``--cli-input-yaml file://…`` reads the file, YAML's comments included."""
+    (tmp_path / "in").write_text("# why\nIdentityPoolId: f  # which\nLogins:\n  a: b\n")
+
+    request = request_of("get-id", {"cli_input_yaml": f"file://{tmp_path}/in"})
+
+    assert request.parameters == {"IdentityPoolId": "f", "Logins": {"a": "b"}}
+
+
+REGIONS = [
+    # parameters                                                           region
+    ({"IdentityPoolId": "eu-west-1:6ff1"}, "eu-west-1"),
+    ({"IdentityId": "ap-southeast-2:6ff1"}, "ap-southeast-2"),
+    ({"IdentityId": "us-gov-west-1:6ff1"}, "us-gov-west-1"),
+    ({"IdentityIdsToDelete": ["eu-west-1:1", "us-east-1:2"]}, "eu-west-1"),
+    ({"ResourceArn": "arn:aws:cognito-identity:eu-west-3:1:identitypool/x"}, "eu-west-3"),
+    (
+        {"ResourceArn": "arn:aws:cognito-identity::1:identitypool/eu-west-3:6ff1"},
+        "eu-west-3",
+    ),
+    ({"ResourceArn": "arn:aws-cn:cognito-identity:cn-north-1:1:identitypool/x"}, "cn-north-1"),
+    ({"IdentityPoolId": "6ff1"}, None),
+    ({"IdentityPoolId": "EU-WEST-1:6ff1"}, None),
+    ({"ResourceArn": "arn:aws"}, None),
+    ({"ResourceArn": "eu-west-1:x"}, None),
+    ({"IdentityIdsToDelete": None}, None),
+    ({"IdentityPoolId": 7}, None),
+    ({}, None),
+]
+
+
+@pytest.mark.parametrize(("parameters", "region"), REGIONS)
+def test_the_region_stands_in_the_id(parameters, region):
+    """An id or an ARN says its region."""
+    assert region_in(parameters) == region

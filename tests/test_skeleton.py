@@ -1,0 +1,105 @@
+import json
+
+import pytest
+from botocore.validate import ParamValidator  # noqa: TID253 - the witness
+
+from cogid import model, yaml_text
+from cogid.skeleton import as_json, as_yaml, reply
+
+OPERATIONS = model.load().operations
+
+
+def filled(value):
+    """Fill the empty strings and zeros of a sample, which are for a person to fill."""
+    if isinstance(value, dict):
+        return {key: filled(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [filled(item) for item in value]
+    return {"": "x" * 20, 0: 1}.get(value, value) if not isinstance(value, bool) else value
+
+
+@pytest.mark.parametrize("command", OPERATIONS)
+def test_an_empty_request_filled_in_is_a_valid_request(command, service_model):
+    """Every member is there, of a type that botocore's validator takes."""
+    shape = service_model.operation_model(OPERATIONS[command].name).input_shape
+    sample = json.loads(as_json(OPERATIONS[command]))
+
+    assert list(sample) == list(shape.members if shape else [])
+    if shape:
+        assert not ParamValidator().validate(filled(sample), shape).has_errors()
+
+
+@pytest.mark.parametrize("command", OPERATIONS)
+def test_both_kinds_of_empty_request_say_the_same(command):
+    """The commented YAML reads to what the JSON holds."""
+    from_yaml = yaml_text.load(as_yaml(OPERATIONS[command])) or {}
+
+    assert from_yaml == json.loads(as_json(OPERATIONS[command]))
+
+
+def test_required_members_say_so():
+    """A comment stands at each member, and marks what is required."""
+    assert as_yaml(OPERATIONS["get-id"]).splitlines()[1] == (
+        "IdentityPoolId: '' # [REQUIRED] An identity pool ID in the format REGION."
+    )
+
+
+def test_an_enumeration_lists_its_values():
+    """A member with a few values names them."""
+    assert "Valid values are: Token, Rules." in as_yaml(OPERATIONS["set-identity-pool-roles"])
+
+
+def same_form(sample, shape):
+    """Tell whether a sample has the form of botocore's shape."""
+    if shape.type_name == "structure":
+        return list(sample) == list(shape.members) and all(
+            same_form(sample[name], member) for name, member in shape.members.items()
+        )
+    if shape.type_name == "list":
+        return len(sample) == 1 and same_form(sample[0], shape.member)
+    if shape.type_name == "map":
+        return len(sample) == 1 and all(same_form(item, shape.value) for item in sample.values())
+    kinds = {"boolean": bool, "integer": int, "long": int}
+    return isinstance(sample, kinds.get(shape.type_name, str))
+
+
+@pytest.mark.parametrize("command", OPERATIONS)
+def test_a_sample_reply_has_the_form_of_a_reply(command, service_model):
+    """Every member that the service can answer with is in the sample, with its type."""
+    shape = service_model.operation_model(OPERATIONS[command].name).output_shape
+    sample = reply(OPERATIONS[command])
+
+    assert same_form(sample, shape) if shape else sample == {}
+
+
+@pytest.mark.parametrize("command", OPERATIONS)
+@pytest.mark.parametrize("output", ["json", "text", "table", "yaml", "yaml-stream"])
+def test_a_sample_reply_works_for_every_operation(command, output, cogid, service):
+    """``--generate-cli-skeleton output`` needs no other flag, in any format."""
+    result = cogid(command, "--generate-cli-skeleton", "output", "--output", output)
+
+    assert (result.code, result.err) == (0, "")
+    assert bool(result.out) == bool(OPERATIONS[command].output.members)
+    assert service.requests == []
+
+
+def test_a_sample_reply_can_be_queried(cogid):
+    """The sample goes the way of a reply: --query picks from it."""
+    words = ["--generate-cli-skeleton", "output", "--query", "IdentityId", "--output", "text"]
+
+    assert cogid("get-id", *words) == (0, "IdentityId\n", "")
+
+
+@pytest.mark.parametrize("words", [[], ["input"]])
+def test_an_empty_request_is_json_by_default(cogid, words):
+    """``--generate-cli-skeleton`` alone means ``input``, and lifts what is required."""
+    result = cogid("get-id", "--generate-cli-skeleton", *words)
+
+    assert result.json == {"AccountId": "", "IdentityPoolId": "", "Logins": {"KeyName": ""}}
+
+
+def test_an_empty_request_is_no_matter_of_output(cogid):
+    """The empty request is JSON whatever --output says, as in the reference."""
+    result = cogid("unlink-identity", "--generate-cli-skeleton", "--output", "text")
+
+    assert result.json["LoginsToRemove"] == [""]

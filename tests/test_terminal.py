@@ -1,0 +1,262 @@
+import io
+
+import pytest
+
+from cogid.errors import CogidError
+from cogid.terminal import ClosedPipe, Terminal, escaped
+
+ESCAPED = [
+    ("plain é 日本 🚀", "plain é 日本 🚀"),
+    ("a\nb\tc\r", "a\\nb\\tc\\r"),
+    ("\x1b[31mred", "\\x1b[31mred"),
+    ("\x00\x07\x7f\x9b", "\\x00\\x07\\x7f\\x9b"),
+    ("\u202e\u2066\u200f", "\\u202e\\u2066\\u200f"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), ESCAPED)
+def test_control_characters_are_shown(text, shown):
+    """Nothing that steers a terminal, or turns the direction of text, goes through."""
+    assert escaped(text) == shown
+
+
+class Tty(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        """Say so."""
+        return True
+
+
+class Failing(io.StringIO):
+    """A stream on which writing or flushing fails."""
+
+    def __init__(self, error, *, on):
+        super().__init__()
+        self.error = error
+        self.on = on
+
+    def write(self, text):
+        """Fail, when asked to and there is something to write."""
+        if self.on == "write" and text:
+            raise self.error
+        return len(text)
+
+    def flush(self):
+        """Fail when asked to."""
+        if self.on == "flush":
+            raise self.error
+
+
+def terminal(out=None, err=None, **environ):
+    """Make a terminal of two streams and an environment."""
+    return Terminal(out or io.StringIO(), err or io.StringIO(), environ)
+
+
+def write_through(made, text):
+    """Write and flush."""
+    made.write(text)
+    made.flush()
+
+
+@pytest.mark.parametrize("on", ["write", "flush"])
+def test_a_full_disk_is_an_error(on):
+    """Output that cannot be written is never passed over."""
+    full = terminal(Failing(OSError(28, "No space left on device"), on=on))
+
+    with pytest.raises(CogidError, match="Cannot write the output: No space left on device"):
+        write_through(full, "x")
+
+
+@pytest.mark.parametrize("on", ["write", "flush"])
+def test_a_closed_pipe_is_told_apart(on):
+    """A reader that went away is no error to complain of."""
+    closed = terminal(Failing(BrokenPipeError(), on=on))
+
+    with pytest.raises(ClosedPipe):
+        write_through(closed, "x")
+
+
+def test_what_the_encoding_cannot_hold_is_an_error():
+    """A character that the stream cannot take is named, with the cure."""
+    latin = terminal(io.TextIOWrapper(io.BytesIO(), encoding="latin-1"))
+
+    with pytest.raises(CogidError, match=r"Cannot write '\\u65e5' in latin-1: set PYTHONUTF8=1"):
+        latin.write("日")
+
+
+def test_standard_error_that_fails_is_let_go():
+    """When not even the complaint can be written there is nobody left to tell."""
+    terminal(err=Failing(OSError(28, "full"), on="write")).say("x")
+
+
+COLORS = [
+    # flag    environment                              tty    colours
+    ("auto", {}, True, True),
+    ("auto", {}, False, False),
+    ("on", {}, False, True),
+    ("on", {"NO_COLOR": "1"}, False, True),
+    ("off", {"FORCE_COLOR": "1"}, True, False),
+    ("auto", {"NO_COLOR": "1"}, True, False),
+    ("auto", {"NO_COLOR": ""}, True, True),
+    ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
+    ("auto", {"FORCE_COLOR": "1"}, False, True),
+    ("auto", {"TERM": "dumb"}, True, False),
+]
+
+
+@pytest.mark.parametrize(("wanted", "environ", "tty", "colored"), COLORS)
+def test_colour_follows_flag_environment_and_stream(wanted, environ, tty, colored):
+    """The flag wins, then NO_COLOR and FORCE_COLOR, then whether a terminal takes colours."""
+    out = Tty() if tty else io.StringIO()
+
+    assert terminal(out, **environ).colors(wanted, out) is colored
+
+
+SIZES = [
+    ({}, (80, 24)),
+    ({"COLUMNS": "100"}, (100, 24)),
+    ({"COLUMNS": "100", "LINES": "50"}, (100, 50)),
+    ({"COLUMNS": "0", "LINES": "x"}, (80, 24)),
+    ({"COLUMNS": "-5"}, (80, 24)),
+]
+
+
+@pytest.mark.parametrize(("environ", "size"), SIZES)
+def test_the_size_is_that_of_the_environment_or_usual(environ, size):
+    """Where nothing says otherwise a terminal has 80 columns and 24 lines."""
+    assert terminal(**environ).size == size
+
+
+@pytest.fixture
+def paged(tmp_path):
+    """Write texts through a pager that keeps them: gives what was printed and what was paged."""
+
+    def run(*texts, tty=True, pager="sh -c 'cat > {}'", **environ):
+        kept = tmp_path / "paged"
+        out = Tty() if tty else io.StringIO()
+        made = terminal(out, COLUMNS="10", LINES="4", **environ)
+        with made.paged(pager and pager.format(kept)) as write:
+            for text in texts:
+                write(text)
+        return out.getvalue(), kept.read_text() if kept.exists() else None
+
+    return run
+
+
+LONG = "1\n2\n3\n4\n"
+
+
+def test_what_is_longer_than_the_screen_is_paged(paged):
+    """Four lines do not fit where the prompt takes one of four."""
+    assert paged(LONG) == ("", LONG)
+
+
+def test_what_fits_the_screen_is_printed(paged):
+    """Three lines fit."""
+    assert paged("1\n2\n3\n") == ("1\n2\n3\n", None)
+
+
+def test_a_long_line_counts_for_as_many_as_it_fills(paged):
+    """Lines fold at the terminal's width."""
+    assert paged("x" * 31 + "\n")[1] == "x" * 31 + "\n"
+
+
+def test_texts_add_up(paged):
+    """What was held back goes to the pager first."""
+    assert paged("1\n2\n", "3\n4\n", "5\n") == ("", "1\n2\n3\n4\n5\n")
+
+
+def test_a_pipe_is_not_paged(paged):
+    """Nobody looks at a pipe."""
+    assert paged(LONG, tty=False) == (LONG, None)
+
+
+@pytest.mark.parametrize("environ", [{"CI": "true"}, {"TERM": "dumb"}])
+def test_nobody_to_press_a_key_means_no_pager(paged, environ):
+    """A build service and a dumb terminal cannot turn pages."""
+    assert paged(LONG, **environ) == (LONG, None)
+
+
+@pytest.mark.parametrize("pager", [None, "no-such-pager-anywhere", "'unclosed"])
+def test_without_a_pager_that_starts_text_is_printed(paged, pager):
+    """A pager that is none or cannot be started costs no output."""
+    assert paged(LONG, pager=pager) == (LONG, None)
+
+
+def test_a_pager_that_is_quit_early_ends_quietly(paged):
+    """Quitting the pager is no error."""
+    assert paged(*["x\n" * 1000] * 200, pager="true") == ("", None)
+
+
+def test_an_error_while_paging_still_shows_what_was_held():
+    """What came before an error is printed before it."""
+    out = Tty()
+
+    def fail():
+        with terminal(out).paged("cat") as write:
+            write("before\n")
+            raise CogidError("then")
+
+    with pytest.raises(CogidError):
+        fail()
+    assert out.getvalue() == "before\n"
+
+
+MANY = {"IdentityPools": [{"IdentityPoolName": f"pool {number}"} for number in range(30)]}
+
+
+def test_a_long_reply_goes_through_the_pager_on_a_real_terminal(screen, service, tmp_path):
+    """A person sees more than a screenful in their pager."""
+    service.replies = [MANY]
+    env = {"PAGER": f"sh -c 'cat > {tmp_path}/paged'"}
+
+    assert screen("list-identity-pools", env=env) == (0, "", "")
+    assert "pool 29" in (tmp_path / "paged").read_text()
+
+
+UNPAGED = [
+    # environment, words
+    ({"CI": "1"}, []),
+    ({"TERM": "dumb"}, []),
+    ({"AWS_PAGER": ""}, []),
+    ({}, ["--no-cli-pager"]),
+    ({}, ["--query", "IdentityPools[28:]"]),
+]
+
+
+@pytest.mark.parametrize(("env", "words"), UNPAGED)
+def test_other_replies_do_not(screen, service, env, words):
+    """In CI, on a dumb terminal, when told so and for short replies there is no pager."""
+    service.replies = [MANY]
+    env = {"PAGER": "sh -c 'cat >/dev/null; echo paged'", **env}
+    result = screen("list-identity-pools", *words, env=env)
+
+    assert "pool 29" in result.out
+    assert "paged" not in result.out
+
+
+def test_a_pipe_is_never_paged(program, service):
+    """Whatever the pager says, a pipe gets the reply."""
+    service.replies = [MANY]
+
+    assert "pool 29" in program("list-identity-pools", env={"AWS_PAGER": "false"}).out
+
+
+def test_a_table_is_coloured_on_a_real_terminal(screen, service):
+    """Colours come by themselves where they can be seen."""
+    service.replies = [{"IdentityId": "us-east-1:i"}]
+    words = ["get-id", "--identity-pool-id", "us-east-1:p", "--output", "table"]
+
+    assert "\x1b[1m" in screen(*words).out
+    assert "\x1b" not in screen(*words, env={"NO_COLOR": "1"}).out
+    assert "\x1b" not in screen(*words, env={"TERM": "dumb"}).out
+    assert "\x1b" not in screen(*words, "--color", "off").out
+
+
+def test_half_a_surrogate_pair_is_shown_as_json_writes_it():
+    """No encoding holds one, so it is written as its escape."""
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    Terminal(out, io.StringIO(), {}).write("a\ud800b")
+
+    assert out.buffer.getvalue() == b"a\\ud800b"
