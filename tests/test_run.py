@@ -300,3 +300,65 @@ def test_a_table_takes_whatever_a_query_gives(cogid, service, expression):
     words = ["--identity-pool-id", POOL, "--output", "table"]
 
     assert cogid("get-id", *words, "--query", expression).code == 0
+
+
+@pytest.mark.parametrize("fmt", ["csv", "jsonl"])
+def test_formats_without_a_place_for_it_tell_the_token_on_stderr(cogid, service, fmt):
+    """A list that was cut says where it goes on, though only items are printed."""
+    pools = [{"IdentityPoolId": "p1"}, {"IdentityPoolId": "p2"}]
+    service.replies = [{"IdentityPools": pools, "NextToken": "t1"}]
+    cut = cogid("list-identity-pools", "--max-items", "2", "--output", fmt)
+    paged = cogid("list-identity-pools", "--max-results", "2", "--output", fmt)
+
+    assert (
+        cut.out
+        == paged.out
+        == {
+            "csv": "IdentityPoolId\np1\np2\n",
+            "jsonl": '{"IdentityPoolId":"p1"}\n{"IdentityPoolId":"p2"}\n',
+        }[fmt]
+    )
+    assert cut.err == (
+        "note: more remain; go on with --starting-token eyJOZXh0VG9rZW4iOiAidDEifQ==\n"
+    )
+    assert paged.err == "note: more remain; go on with --next-token t1\n"
+
+
+def test_json_is_coloured_on_a_terminal_only(cogid, service):
+    """Colour is for who looks; a pipe gets the same bytes whatever was asked for."""
+    service.replies = [{"IdentityId": "i"}]
+    words = ("get-id", "--identity-pool-id", "us-east-1:p", "--color", "on")
+
+    assert cogid(*words).out == '{\n    "IdentityId": "i"\n}\n'
+    assert (
+        cogid(*words, tty=True).out == '{\n    \x1b[1m"IdentityId"\x1b[0m: \x1b[32m"i"\x1b[0m\n}\n'
+    )
+
+
+@pytest.mark.parametrize("body", [{"IdentityPools": "x"}, {"IdentityPools": [1]}])
+def test_a_reply_of_another_form_is_an_error_that_says_so(cogid, service, body):
+    """A reply that is JSON, but not what the model describes, is broken as well."""
+    service.replies = [body]
+    result = cogid("list-identity-pools")
+
+    assert (result.code, result.out) == (255, "")
+    assert "The reply to ListIdentityPools is not of the form" in result.err
+
+
+def test_a_bad_number_of_attempts_names_the_variable(cogid):
+    """Botocore's own complaint says only that x is no number."""
+    result = cogid("list-identity-pools", env={"AWS_MAX_ATTEMPTS": "x"})
+
+    assert result.code == 253
+    assert "AWS_MAX_ATTEMPTS" in result.err
+
+
+def test_standard_input_may_stand_for_two_flags(program, service):
+    """Both get all of it, where a second read would find nothing."""
+    service.replies = [{}]
+    words = ("--source-user-identifier", "file://-", "--destination-user-identifier", "file://-")
+    further = ("--developer-provider-name", "d", "--identity-pool-id", "us-east-1:p")
+    program("merge-developer-identities", *words, *further, stdin="u")
+
+    assert service.requests[0].body["SourceUserIdentifier"] == "u"
+    assert service.requests[0].body["DestinationUserIdentifier"] == "u"

@@ -15,6 +15,8 @@ from cogid.output.as_jsonl import items_of
 from cogid.terminal import escaped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cogid.output import Style
 
 # What a spreadsheet takes for the beginning of a formula: OWASP's list.
@@ -28,12 +30,16 @@ def render(document: Any, style: Style) -> str:
     columns = list(dict.fromkeys(column for record in records for column in record))
     if not columns:
         return ""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_cell(column, style) for column in columns)
-    for record in records:
-        writer.writerow(_cell(record.get(column), style) for column in columns)
-    return text.getvalue()
+    header = _row(_cell(column, style) for column in columns)
+    rows = (_row(_cell(record.get(column), style) for column in columns) for record in records)
+    return header + "".join(rows)
+
+
+def _row(cells: Iterable[str]) -> str:
+    """Write one record; told of both line breaks, the library quotes cells that hold either."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _record(item: Any) -> dict[str, Any]:

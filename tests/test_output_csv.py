@@ -1,0 +1,72 @@
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cogid.output import Style
+from cogid.output.as_csv import render
+
+LIST = Style("ListIdentityPools", "IdentityPools")
+PLAIN = Style("GetId")
+
+
+def test_a_lists_items_stand_under_a_header():
+    """The reply around the items is no record."""
+    reply = {"IdentityPools": [{"Id": "a", "Name": "x,y"}, {"Id": "b"}], "NextToken": "t"}
+
+    assert render(reply, LIST) == 'Id,Name\na,"x,y"\nb,\n'
+
+
+def test_columns_are_those_of_all_records_in_the_order_they_are_met():
+    """A record may have what the first one has not."""
+    assert render([{"b": 1}, {"a": 2, "b": 3}], PLAIN) == "b,a\n1,\n3,2\n"
+
+
+def test_what_is_no_list_is_one_record():
+    """A single reply has a header, too; what is nested in it is JSON."""
+    assert render({"Id": "a", "Tags": {"k": "v"}}, PLAIN) == 'Id,Tags\na,"{""k"": ""v""}"\n'
+
+
+@pytest.mark.parametrize(
+    ("document", "text"),
+    [
+        (["a", "b"], "value\na\nb\n"),
+        ([["a", 1], ["b", None]], "1,2\na,1\nb,\n"),
+        (7, "value\n7\n"),
+        ([True, 1.5], "value\ntrue\n1.5\n"),
+        (None, ""),
+        ([], ""),
+        ({}, ""),
+        ([{}], ""),
+    ],
+)
+def test_whatever_a_query_gives_has_a_form(document, text):
+    """Scalars have a column of their own, lists are numbered, nothing is nothing."""
+    assert render(document, PLAIN) == text
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_a_spreadsheet_would_run_is_made_text(start):
+    """Names are given by others, and a spreadsheet runs what begins so."""
+    record = next(csv.reader(io.StringIO(render([f"{start}1+1"], PLAIN).removeprefix("value\n"))))
+
+    assert record == [f"'{start}1+1"]
+
+
+def test_a_terminal_sees_control_characters_escaped():
+    """A name cannot move the cursor."""
+    assert render(["a\x1b[2J"], PLAIN._replace(escape=True)) == "value\na\\x1b[2J\n"
+
+
+@given(st.lists(st.fixed_dictionaries({"a": st.text(), "b": st.text()}), min_size=1))
+def test_records_read_back(records):
+    """Whatever stands in cells, a reader of CSV finds it again, made harmless."""
+
+    def shown(cell):
+        return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+    found = list(csv.DictReader(io.StringIO(render(records, PLAIN), newline="")))
+
+    assert found == [{name: shown(cell) for name, cell in each.items()} for each in records]
