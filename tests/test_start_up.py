@@ -22,6 +22,23 @@ print(*set(sys.modules) - before)
 """
 
 
+# Runs a command line and says how much of which files that opened, byte code and data alike.
+READS = """
+import sys
+opened = {}
+def note(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and "r" in str(arguments[1] or "r"):
+        opened[arguments[0]] = None
+sys.addaudithook(note)
+import io, os
+from cogid.__main__ import main
+from cogid.terminal import Terminal
+main(sys.argv[1:], Terminal(io.StringIO(), io.StringIO(), os.environ), os.environ)
+sizes = {name: os.path.getsize(name) for name in opened if os.path.isfile(name)}
+print(sum(sizes.values()))
+"""
+
+
 @pytest.fixture
 def loaded_by(environ, tmp_path):
     """Name the modules that a command line loads in a fresh interpreter."""
@@ -35,6 +52,23 @@ def loaded_by(environ, tmp_path):
             env={**environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
         )
         return set(found.stdout.decode().split())
+
+    return run
+
+
+@pytest.fixture
+def read_by(environ, tmp_path):
+    """Count the bytes of the files that a command line opens in a fresh interpreter."""
+
+    def run(*words):
+        found = subprocess.run(
+            [sys.executable, "-c", READS, *words],
+            check=True,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        )
+        return int(found.stdout)
 
     return run
 
@@ -108,3 +142,22 @@ def test_a_call_loads_each_library_once(environ, service, tmp_path):
     times = Counter(line.rpartition("|")[2].strip() for line in lines)
 
     assert {times[name] for name in ("botocore", "urllib3", "rich", "click")} == {1}
+
+
+@pytest.mark.parametrize(
+    ("words", "most"),
+    [
+        # words                                     kilobytes, about 25% above the measured
+        (["--version"], 2400),
+        (["get-id", "-h"], 2500),
+        (["get-id"], 2700),
+        (["get-id", "--generate-cli-skeleton"], 2400),
+        (["get-id", "--identity-pool-id", POOL], 10000),
+    ],
+)
+def test_a_command_reads_a_bounded_number_of_bytes(read_by, service, words, most):
+    """Neither byte code nor data files grow unnoticed; the endpoints are the most of a call's."""
+    service.replies = [{"IdentityId": "us-east-1:i"}]
+    read_by(*words)  # writes byte code where there is none yet
+
+    assert read_by(*words) <= most * 1000
