@@ -1,0 +1,225 @@
+"""Where answers come from: the state file of ``--local``, or the service behind a cache.
+
+The flags of a line and the environment in; replies out, of which only what proposals are made
+of is kept. Loaded at every TAB: neither click nor botocore is, unless a request must be sent.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cogid.completion.fetch import Service
+    from cogid.local.store import Store
+
+ACCOUNT = "123456789012"  # the local service's own
+
+READERS = {
+    "DescribeIdentity": ("identities", "describe_identity"),
+    "DescribeIdentityPool": ("pools", "describe_identity_pool"),
+    "GetIdentityPoolRoles": ("roles", "get_identity_pool_roles"),
+    "ListIdentities": ("identities", "list_identities"),
+    "ListIdentityPools": ("pools", "list_identity_pools"),
+    "ListTagsForResource": ("tags", "list_tags_for_resource"),
+}
+"""The functions of ``local.service.OPERATIONS`` that are asked here, by module and name."""
+
+# What decides where a request goes and as whom, beside the flags.
+_VARIABLES = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_COGNITO_IDENTITY",
+    "AWS_ENDPOINT_URL_STS",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    "AWS_ROLE_ARN",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+)
+_CONFIGURATION = (
+    ("AWS_CONFIG_FILE", "~/.aws/config"),
+    ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+)
+
+
+class Line(NamedTuple):
+    """What the words typed so far say that matters here: the values of flags, by their keys."""
+
+    flags: dict[str, Any]
+
+    @property
+    def pool(self) -> str:
+        """The pool's id on the line, or "": given as such, or as the end of its ARN."""
+        arn = str(self.flags.get("resource_arn", ""))
+        return self.flags.get("identity_pool_id") or arn.partition("identitypool/")[2]
+
+
+def region_of(id_: str) -> str:
+    """Give the region that a pool or identity is in: its id begins with it."""
+    return id_.partition(":")[0]
+
+
+class Asker:
+    """Asks the service, wherever it is; replies hold only what is needed of them."""
+
+    def __init__(self, line: Line, environ: Mapping[str, str]) -> None:
+        self.line = line
+        self.environ = environ
+
+    def ask(self, operation: str, **parameters: Any) -> Any:
+        """Give the reply to one call. Raises whatever goes wrong."""
+        raise NotImplementedError
+
+    def account(self, region: str) -> tuple[str, str]:
+        """Give the partition and the number of the account."""
+        raise NotImplementedError
+
+
+class Local(Asker):
+    """The local service, called as a function; a state file that is not there stays so.
+
+    Only the one operation is loaded, not the service around it: that is a quarter of the time
+    that one TAB takes, and a read needs no lock.
+    """
+
+    _store: Store | None = None
+
+    def ask(self, operation: str, **parameters: Any) -> Any:
+        """Read the reply from the state file."""
+        from importlib import import_module
+
+        from cogid.local.calls import Call, Surroundings
+
+        module, name = READERS[operation]
+        function = getattr(import_module(f"cogid.local.{module}"), name)
+        around = Surroundings(lambda _: None, ACCOUNT, os.urandom)
+        with self._opened().reading() as transaction:
+            call = Call(transaction, self._region(), time.time(), around)
+            return _needed(operation, function(call, parameters))
+
+    def _opened(self) -> Store:
+        from cogid.local import paths, store
+
+        if self._store is None:
+            path = paths.state_path(self.environ, self.line.flags.get("local_db"))
+            if not (path.is_file() and path.stat().st_size):
+                raise FileNotFoundError(path)
+            self._store = store.open_store(str(path))
+        return self._store
+
+    def _region(self) -> str:
+        return (
+            self.line.flags.get("region")
+            or self.environ.get("AWS_REGION")
+            or self.environ.get("AWS_DEFAULT_REGION")
+            or self._configured()
+            or region_of(self.line.pool or self.line.flags.get("identity_id", ""))
+            or "us-east-1"
+        )
+
+    def _configured(self) -> str:
+        from cogid import profile
+
+        name = profile.chosen(self.line.flags.get("profile"), self.environ)
+        return profile.read(name, self.environ).get("region", "")
+
+    def account(self, region: str) -> tuple[str, str]:
+        """Name the made-up account of the local service."""
+        from cogid.local.calls import partition
+
+        return partition(region), ACCOUNT
+
+
+class NotCached(Exception):
+    """The cache does not have it, and nothing may be sent yet."""
+
+
+class Remote(Asker):
+    """The real service, or another at an endpoint; replies are kept for a minute."""
+
+    def __init__(self, line: Line, environ: Mapping[str, str]) -> None:
+        from cogid.completion.cache import Cache
+
+        super().__init__(line, environ)
+        self.may_send = False
+        self._cache = Cache(environ)
+        self._service: Service | None = None
+
+    def ask(self, operation: str, **parameters: Any) -> Any:
+        """Give the reply that is kept, or send a request; raises NotCached if that must not be."""
+        return self._kept(
+            [operation, parameters], lambda: _needed(operation, self._send(operation, parameters))
+        )
+
+    def account(self, region: str) -> tuple[str, str]:
+        """Ask STS, unless that was done lately."""
+        kept = self._kept(["account"], lambda: self._connected().account(region))
+        return (kept[0], kept[1])
+
+    def _kept(self, what: list[Any], fetch: Callable[[], Any]) -> Any:
+        import json
+
+        key = json.dumps([what, self._where()], sort_keys=True)
+        found = self._cache.get(key)
+        if found is None:
+            if not self.may_send:
+                raise NotCached
+            found = fetch()
+            self._cache.put(key, found)
+        return found
+
+    def _send(self, operation: str, parameters: dict[str, Any]) -> Any:
+        return self._connected().call(operation, parameters)
+
+    def _connected(self) -> Service:
+        if self._service is None:
+            from cogid.completion import fetch
+
+            self._service = fetch.Service(self.line.flags, self.environ, seconds=1)
+        return self._service
+
+    def _where(self) -> list[Any]:
+        """Tell apart accounts, regions and endpoints, by all that botocore decides them from."""
+        flags = ("profile", "region", "endpoint_url", "no_sign_request")
+        return [
+            [self.line.flags.get(flag) for flag in flags],
+            [self.environ.get(variable) for variable in _VARIABLES],
+            [_state(self.environ.get(variable, usual)) for variable, usual in _CONFIGURATION],
+        ]
+
+
+def _state(path: str) -> list[Any]:
+    try:
+        found = os.stat(os.path.expanduser(path))
+    except OSError:
+        return [path]
+    return [path, found.st_mtime_ns, found.st_size]
+
+
+def _needed(operation: str, reply: Any) -> Any:
+    """Leave out of a reply what no proposal is made of, so that none of it is ever written."""
+    if operation == "ListTagsForResource":
+        return {"Tags": dict.fromkeys(reply["Tags"], "")}
+    return {key: reply[key] for key in _NEEDED[operation] if key in reply}
+
+
+_NEEDED = {
+    "ListIdentityPools": ("IdentityPools", "NextToken"),
+    "ListIdentities": ("Identities",),
+    "DescribeIdentity": ("Logins",),
+    "GetIdentityPoolRoles": ("Roles",),
+    "DescribeIdentityPool": (
+        "SupportedLoginProviders",
+        "DeveloperProviderName",
+        "OpenIdConnectProviderARNs",
+        "CognitoIdentityProviders",
+        "SamlProviderARNs",
+    ),
+}

@@ -1,0 +1,89 @@
+"""Answers of the service, kept for a minute.
+
+A key and a value that JSON can hold in; the value out, as long as it is fresh. The folder and
+the files are their owner's only, a file is there whole or not at all, and whatever cannot be
+read or written counts as not there. Loaded at every TAB: nothing slow is imported.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FRESH = 60.0
+_FORGOTTEN = 3600.0
+_PREFIX = "complete-"
+
+
+def folder(environ: Mapping[str, str], platform: str = sys.platform) -> str:
+    """Say where the cache is: under XDG_CACHE_HOME, or where the platform keeps such files."""
+    given = environ.get("XDG_CACHE_HOME", "")
+    home = environ.get("HOME") or os.path.expanduser("~")
+    if os.path.isabs(given):  # the XDG specification tells to ignore relative paths
+        base = given
+    elif platform == "win32":
+        base = environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif platform == "darwin":
+        base = os.path.join(home, "Library", "Caches")
+    else:
+        base = os.path.join(home, ".cache")
+    return os.path.join(base, "cogid")
+
+
+class Cache:
+    """What was answered lately; ``clock`` tells the seconds since the epoch."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._folder = folder(environ)
+        self._clock = time.time
+
+    def get(self, key: str) -> Any:
+        """Give what is kept under the key, or None."""
+        try:
+            with open(self._path(key), encoding="utf-8") as file:
+                kept = json.load(file)
+            fresh = 0 <= self._clock() - kept["made"] < FRESH
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+        return kept.get("value") if fresh else None
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep a value, and forget what was kept long ago."""
+        path = self._path(key)
+        unfinished = f"{path}.{os.getpid()}"
+        text = json.dumps({"made": self._clock(), "value": value})
+        with suppress(OSError):
+            os.makedirs(os.path.dirname(self._folder), exist_ok=True)
+            with suppress(FileExistsError):
+                os.mkdir(self._folder, 0o700)
+            self._tidy()
+            with suppress(FileNotFoundError):
+                os.unlink(unfinished)
+            number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(number, "w", encoding="utf-8") as file:
+                file.write(text)
+            os.replace(unfinished, path)
+
+    def _path(self, key: str) -> str:
+        return os.path.join(self._folder, _PREFIX + _digest(key))
+
+    def _tidy(self) -> None:
+        for name in os.listdir(self._folder):
+            path = os.path.join(self._folder, name)
+            with suppress(OSError):
+                old = self._clock() - os.stat(path).st_mtime > _FORGOTTEN
+                if name.startswith(_PREFIX) and old:
+                    os.unlink(path)
+
+
+def _digest(key: str) -> str:
+    from hashlib import sha256
+
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
