@@ -128,7 +128,7 @@ class _Parser:
             return ""
         if self.peek() in ("[", "{"):
             return self.item()
-        first = self.value(_FIRST, "<first>")
+        first = self.first_value()
         found = [first]
         while self.peek() == ",":
             comma = self.at
@@ -151,7 +151,11 @@ class _Parser:
             return self.sequence()
         if self.peek() == "{":
             return self.mapping()
-        return self.value(_FIRST, "<first>")
+        return self.first_value()
+
+    def first_value(self) -> str:
+        """Read a value; as in the reference, nothing before a comma is an empty one."""
+        return "" if self.peek() == "," else self.value(_FIRST, "<first>")
 
     def sequence(self) -> list[Any]:
         items: list[Any] = []
