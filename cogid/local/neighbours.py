@@ -21,6 +21,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from cogid.errors import CogidError
 from cogid.local.connection import Reply, Request
+from cogid.local.credentials import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -100,9 +101,13 @@ class Neighbours:
     def _introduce(self, request: Request) -> None:
         """Tell moto's STS and IAM whose credentials sign this request."""
         signed = _ACCESS_KEY.search(request.headers.get("authorization", ""))
-        credentials = self._issued.get(signed[1]) if signed else None
+        if signed is None:
+            return
+        credentials = self._issued.get(signed[1]) or read(
+            signed[1], request.headers.get("x-amz-security-token", "")
+        )
         role = _ROLE.fullmatch(credentials.role_arn) if credentials else None
-        if credentials and role:
+        if credentials and role and credentials.expiration > time.time():
             with self._loading:
                 _register(credentials, partition=role[1], account=role[2])
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +13,16 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cogid.local import Url
+
+_GIVES_OUT = """
+import json, sys
+from cogid.local import handle
+db, pool = sys.argv[1:]
+identity = handle("GetId", {"IdentityPoolId": pool}, db=db)["IdentityId"]
+made = handle("GetCredentialsForIdentity", {"IdentityId": identity}, db=db)["Credentials"]
+print(json.dumps(made))
+"""
 ROLE = "arn:aws:iam::123456789012:role/Member"
 
 
@@ -129,6 +142,23 @@ def test_a_role_of_another_account_leads_there(client: Callable[..., Any], pool:
     ).get_caller_identity()
 
     assert caller["Arn"].endswith(":assumed-role/Guest/CognitoIdentityCredentials")
+
+
+def test_sts_knows_credentials_that_another_process_gave_out(
+    client: Callable[..., Any], url: Url, pool: str
+) -> None:
+    """Credentials of a command with --local are those of the service, too."""
+    program = [sys.executable, "-c", _GIVES_OUT, str(url.db), pool]
+    given = json.loads(subprocess.run(program, check=True, capture_output=True).stdout)
+
+    caller = client(
+        "sts",
+        aws_access_key_id=given["AccessKeyId"],
+        aws_secret_access_key=given["SecretKey"],
+        aws_session_token=given["SessionToken"],
+    ).get_caller_identity()
+
+    assert caller["Arn"].endswith("assumed-role/Guest/CognitoIdentityCredentials")
 
 
 def test_credentials_survive_a_reset_of_moto(story: Story, client: Callable[..., Any]) -> None:
