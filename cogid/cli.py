@@ -6,11 +6,12 @@ its new operations along. What a command does is ``run.run``.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cogid import __version__, model, options, words
+from cogid import __version__, model, options, request, words
 from cogid.errors import UnknownOptions, UsageError
 from cogid.run import run
 
@@ -68,8 +69,7 @@ class OperationCommand(click.Command):
             _show(lambda width: show(self.operation, width), invocation)
         elif flags.get("version"):
             _show_version(invocation)
-        else:
-            _prompt(flags, invocation.terminal)
+        elif not _prompted(invocation, self.operation):
             run(self.operation, flags, invocation)
 
 
@@ -88,6 +88,7 @@ class Cogid(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the global flags before the command; those after it are the command's to take."""
         invocation: Invocation = ctx.obj
+        invocation.read(args)
         takes = {**options.takes(options.GLOBAL), **dict.fromkeys(HELP_FLAGS, words.NONE)}
         split, rest = words.until_command(args, takes)
         if split.rest:
@@ -95,8 +96,7 @@ class Cogid(click.Group):
         ctx.meta["cogid.help"] = _help_wanted(split)
         given = {name: value for name, value in split.given.items() if name not in HELP_FLAGS}
         invocation.flags.update(options.checked(options.GLOBAL, given))
-        if not (rest or ctx.meta["cogid.help"] or "version" in invocation.flags):
-            raise UsageError("the following arguments are required: operation", usage=True)
+        ctx.meta["cogid.command"] = bool(rest)
         if rest[:1] == ["local"] and rest[-1] == "help":
             rest[-1] = "--help"
         super().parse_args(ctx, [*words.joined(given), "--", *rest])
@@ -113,7 +113,17 @@ class Cogid(click.Group):
         if "version" in invocation.flags:
             _show_version(invocation)
             return None
-        return super().invoke(ctx)
+        if ctx.meta["cogid.command"]:
+            return super().invoke(ctx)
+        if not _prompted(invocation, None):
+            from cogid import help as texts
+
+            # A newcomer's first try: it is an error, as in the reference, but shows what there is.
+            raise UsageError(
+                "the following arguments are required: operation",
+                usage=texts.group_help(model.load(), _width(invocation.terminal)),
+            )
+        return None
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Name every command."""
@@ -195,10 +205,12 @@ def _help_wanted(split: words.Split) -> str | None:
 
 def _show(text: Callable[[int], str], invocation: Invocation) -> None:
     """Print help, through the pager when a person looks at it and it is long."""
-    terminal = invocation.terminal
-    width = min(terminal.size[0], MOST_READABLE) if terminal.shows_output else FOR_PIPES
-    with terminal.paged(invocation.settings.pager) as write:
-        write(text(width))
+    with invocation.terminal.paged(invocation.settings.pager) as write:
+        write(text(_width(invocation.terminal)))
+
+
+def _width(terminal: Terminal) -> int:
+    return min(terminal.size[0], MOST_READABLE) if terminal.shows_output else FOR_PIPES
 
 
 def _show_version(invocation: Invocation) -> None:
@@ -210,14 +222,44 @@ def _show_version(invocation: Invocation) -> None:
     )
 
 
-def _prompt(flags: Flags, terminal: Terminal) -> None:
-    """Answer the auto-prompt flags of the reference."""
-    if flags.get("cli_auto_prompt") and flags.get("no_cli_auto_prompt"):
+def _prompted(invocation: Invocation, operation: Operation | None) -> bool:
+    """Ask for the rest of the command line, if that is wanted, and run what comes of it."""
+    if not _prompts(invocation, operation):
+        return False
+    from cogid import prompt
+
+    try:
+        finished = prompt.finished(invocation, operation)
+    except prompt.NotInstalled as error:
+        if invocation.flags.get("cli_auto_prompt"):
+            raise
+        invocation.terminal.say(f"note: {error.message}; going on without")
+        return False
+    invocation.prompted = True
+    Cogid().main(finished, "cogid", standalone_mode=False, obj=invocation)
+    return True
+
+
+def _prompts(invocation: Invocation, operation: Operation | None) -> bool:
+    """Decide whether to prompt: only where a person can answer, and once."""
+    flags, terminal = invocation.flags, invocation.terminal
+    asked = bool(flags.get("cli_auto_prompt"))
+    if asked and flags.get("no_cli_auto_prompt"):
         raise UsageError(
             "Both --cli-auto-prompt and --no-cli-auto-prompt cannot be specified at the same time."
         )
-    if flags.get("cli_auto_prompt"):
-        terminal.say("note: --cli-auto-prompt: there is nothing to prompt on; going on without")
+    if invocation.prompted:
+        return False
+    if not (terminal.shows_output and terminal.draws_errors and sys.stdin and sys.stdin.isatty()):
+        if asked:
+            terminal.say(
+                "note: --cli-auto-prompt: there is no terminal to prompt on; going on without"
+            )
+        return False
+    if invocation.environ.get("CI") and not asked:
+        return False  # there is a terminal sometimes, but never a person
+    incomplete = operation is None or bool(request.missing(operation, flags))
+    return invocation.settings.auto_prompt in ("on", "on-partial" if incomplete else "on")
 
 
 def _unknown(rest: list[str], takes: Mapping[str, str]) -> str:

@@ -37,13 +37,13 @@ class CogidError(Exception):
 class UsageError(CogidError):
     """The command line is wrong: exit code 252, nothing was sent.
 
-    ``usage`` asks for the usage lines under the message.
+    ``usage`` asks for the usage lines under the message, or is a longer text to put there.
     """
 
     exit_code = 252
     code = "ParamValidation"
 
-    def __init__(self, message: str, *, usage: bool = False, hint: str | None = None) -> None:
+    def __init__(self, message: str, *, usage: bool | str = False, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.usage = usage
 

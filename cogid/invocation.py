@@ -8,7 +8,7 @@ from cogid.output import Style
 from cogid.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cogid.options import Flags
     from cogid.terminal import Terminal
@@ -20,8 +20,14 @@ class Invocation:
     def __init__(self, terminal: Terminal, environ: Mapping[str, str]) -> None:
         self.terminal = terminal
         self.environ = environ
+        self.prompted = False  # whether the words were completed at a prompt
+        self.read([])
+
+    def read(self, words: Sequence[str]) -> None:
+        """Begin to read words, with nothing understood of them."""
+        self.words = list(words)
         self.flags: Flags = {}  # filled while words are read; the settings look on
-        self.settings = Settings(self.flags, environ)
+        self.settings = Settings(self.flags, self.environ)
         self.command: str | None = None
 
     def style(self, title: str, items: str | None = None, *, of_errors: bool = False) -> Style:

@@ -25,7 +25,7 @@ def error_text(
         return output.writer(error_format).render(error.details(), style)
     text = f"\n{PROGRAM}: [ERROR]: {_shown(error.sentence().rstrip(), style)}\n"
     if isinstance(error, UsageError) and (error.usage or isinstance(error, UnknownOptions)):
-        text += f"\n{usage(command)}"
+        text += f"\n{error.usage if isinstance(error.usage, str) else usage(command)}"
     if error_format == "enhanced":
         text += _further_members(error, style)
         if error.hint:

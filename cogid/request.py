@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cogid import paramfile, values
 from cogid.errors import UsageError
 from cogid.model import kebab
-from cogid.options import PAGE_SIZE, PAGING, Flags
+from cogid.options import INPUT, PAGE_SIZE, PAGING, Flags
 
 if TYPE_CHECKING:
     from cogid.model import Operation
@@ -43,7 +43,7 @@ def build(operation: Operation, flags: Flags) -> Request:
     Raises UsageError for what is missing, cannot be read or does not go together.
     """
     given = _from_input(flags)
-    _require(operation, flags, anything_else=given is not None)
+    _require(operation, flags)
     parameters = {**(given or {}), **_from_flags(operation, flags)}
     if operation.items is None:
         return Request(operation, parameters)
@@ -51,6 +51,24 @@ def build(operation: Operation, flags: Flags) -> Request:
     if paging is None and "MaxResults" in operation.input.required:
         parameters.setdefault("MaxResults", PAGE_SIZE)
     return Request(operation, parameters, paging)
+
+
+def missing(operation: Operation, flags: Flags) -> list[str]:
+    """Name the required members that are not given.
+
+    ``--cli-input-…`` and ``--generate-cli-skeleton`` lift them. A list without ``--next-token``
+    needs no ``--max-results``: it pages by itself.
+    """
+    if any(flag.key in flags for flag in INPUT):
+        return []
+    pages = operation.items is not None and "next_token" not in flags
+    return [
+        name
+        for name in operation.input.members
+        if name in operation.input.required
+        and kebab(name).replace("-", "_") not in flags
+        and not (pages and name == "MaxResults")
+    ]
 
 
 def region_in(parameters: Parameters) -> str | None:
@@ -103,25 +121,16 @@ def _parse_yaml(text: str) -> Any:
     return yaml_text.load(text)
 
 
-def _require(operation: Operation, flags: Flags, *, anything_else: bool) -> None:
+def _require(operation: Operation, flags: Flags) -> None:
     """Complain of required flags that are not there.
 
-    ``--cli-input-…`` lifts them, and a missing boolean is left to the validation, as in the
-    reference. A list without ``--next-token`` needs no ``--max-results``: it pages by itself.
+    A missing boolean is left to the validation, as in the reference.
     """
-    if anything_else:
-        return
-    pages = operation.items is not None and "next_token" not in flags
-    missing = [
-        f"--{kebab(name)}"
-        for name in operation.input.members
-        if name in operation.input.required
-        and kebab(name).replace("-", "_") not in flags
-        and operation.input.members[name].type != "boolean"
-        and not (pages and name == "MaxResults")
-    ]
-    if missing:
-        raise UsageError(f"the following arguments are required: {', '.join(missing)}", usage=True)
+    members = operation.input.members
+    names = [name for name in missing(operation, flags) if members[name].type != "boolean"]
+    if names:
+        spelled = ", ".join(f"--{kebab(name)}" for name in names)
+        raise UsageError(f"the following arguments are required: {spelled}", usage=True)
 
 
 def _from_flags(operation: Operation, flags: Flags) -> Parameters:

@@ -62,6 +62,10 @@ def _exchange(
         _start_debugging(wanted, invocation)
     calls = batches.cut(wanted)
     caller = client.Client(invocation.settings, wanted, patient=len(calls) > 1)
+    if terminal.shows_errors:
+        from cogid import patience
+
+        patience.watch(caller.events, terminal)
     # What is loaded by now stays; what a long list leaves behind is collected again.
     gc.freeze()
     gc.enable()

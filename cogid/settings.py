@@ -118,6 +118,18 @@ class Settings:
         return self._environ.get("PAGER", "less") or None
 
     @property
+    def auto_prompt(self) -> str:
+        """When to prompt for the command line: ``on``, ``on-partial``, or anything else for never.
+
+        As in the reference, a word that is none of the three is no error.
+        """
+        if self._flags.get("no_cli_auto_prompt"):
+            return "off"
+        if self._flags.get("cli_auto_prompt"):
+            return "on"
+        return (self._first("AWS_CLI_AUTO_PROMPT", key="cli_auto_prompt") or "off").lower()
+
+    @property
     def color(self) -> str:
         """The ``--color`` flag: on, off or auto."""
         wanted: str = self._flags.get("color") or "auto"

@@ -39,12 +39,14 @@ ALLOWED = {
     "report": "errors output terminal",
     "invocation": "output settings",
     "hints": "errors model options profile request values words",
-    "run": "batches client errors hints model output pages progress query redaction request "
-    "skeleton",
+    "patience": "terminal",
+    "run": "batches client errors hints model output pages patience progress query redaction "
+    "request skeleton",
     "help": "model options settings words",
     "completion": "client errors help loader local model options profile request settings words",
     "local": "errors model",
-    "cli": "__init__ completion errors help local model options run words",
+    "prompt": "completion errors help model options redaction request values words",
+    "cli": "__init__ completion errors help local model options prompt request run words",
     "__main__": "cli completion errors hints invocation report terminal",
 }
 MODULES = sorted(
