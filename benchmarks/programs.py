@@ -124,6 +124,7 @@ def kinds(found: list[Program], url: str, folder: str) -> dict[str, dict[str, li
             **{each.name: [each.words[0], "--version"] for each in reference},
         }
         | nothing,
+        "a TAB that starts Python": tab(found) | nothing,
         "deleting 6,000 ids": {
             "cogid": [*cogid, "delete-identities", "--cli-input-json", f"file://{deleted}"]
         },
@@ -134,6 +135,19 @@ def kinds(found: list[Program], url: str, folder: str) -> dict[str, dict[str, li
             "600 of them": [*listing, "--output", output, "--max-items", "600"],
         }
     return table
+
+
+def tab(found: list[Program]) -> dict[str, list[str]]:
+    """Give the programs that a shell asks on TAB: cogid for profiles, the others for a command."""
+    asked = {"cogid": [*found[0].words, "completion", "bash", "--values", "profiles"]}
+    line = "aws cognito-identity list-"
+    for program in found[1:]:
+        folder = Path(program.words[0]).parent
+        for path in (folder / "aws_completer", Path("/usr/libexec/aws_completer")):
+            if path.exists() and program.name not in asked:
+                environ = [f"COMP_LINE={line}", f"COMP_POINT={len(line)}"]
+                asked[program.name] = ["/usr/bin/env", *environ, str(path)]
+    return asked
 
 
 def measure(
