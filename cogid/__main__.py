@@ -8,69 +8,58 @@ import os
 import sys
 from typing import TYPE_CHECKING, cast
 
-from cogid.errors import CogidError, UsageError
+from cogid.errors import CogidError
 from cogid.terminal import ClosedPipe, Terminal
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Mapping, Sequence
 
-    from cogid.invocation import Invocation
+    from cogid.app import App
 
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as a shell counts SIGINT and SIGPIPE
 
 
 def main(argv: Sequence[str], terminal: Terminal, environ: Mapping[str, str]) -> int:
     """Run one command line and give its exit code; nothing is raised."""
-    from cogid.cli import Cogid  # a TAB does without click: see ``script``
-    from cogid.invocation import Invocation
+    from cogid.app import App  # a TAB does without: see ``script``
+    from cogid.cli import Cogid
 
-    invocation = Invocation(terminal, environ)
+    app = App(terminal, environ, settled=_collect_garbage)
     try:
         try:
-            Cogid().main(list(argv), "cogid", standalone_mode=False, obj=invocation)
+            Cogid().main(list(argv), "cogid", standalone_mode=False, obj=app)
         finally:
             terminal.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a script needs an exit code
-        return _ended(error, invocation)
+        return _ended(error, app)
     return 0
 
 
-def _ended(error: BaseException, invocation: Invocation) -> int:
+def _ended(error: BaseException, app: App) -> int:
     """Say what is to be said of an error, and give its exit code."""
-    import click
+    from click import Abort
 
-    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+    if isinstance(error, (KeyboardInterrupt, Abort)):
         return INTERRUPTED
     if isinstance(error, ClosedPipe):
         return PIPE_CLOSED
-    if isinstance(error, CogidError):
-        return _report(error, invocation)
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        invocation.terminal.say(error.format_message())
-        return UsageError.exit_code
-    if isinstance(error, click.ClickException):
-        context = getattr(error, "ctx", None)
-        invocation.command = context and context.command_path.partition(" ")[2]
-        return _report(UsageError(error.format_message(), usage=True), invocation)
-    if invocation.flags.get("debug"):
-        import traceback
+    if not isinstance(error, CogidError):
+        if app.line.flags.get("debug"):
+            import traceback
 
-        invocation.terminal.say("".join(traceback.format_exception(error)))
-    return _report(CogidError(str(error) or type(error).__name__), invocation)
+            app.terminal.say("".join(traceback.format_exception(error)))
+        error = CogidError(str(error) or type(error).__name__)
+    from cogid.output import errors
 
-
-def _report(error: CogidError, invocation: Invocation) -> int:
-    from cogid import report
-
-    try:
-        wanted = invocation.settings.error_format
-    except CogidError:
-        wanted = "enhanced"  # the configuration may be what is broken
-    style = invocation.style("error", of_errors=True)
-    text = report.error_text(error, wanted, command=invocation.command, style=style)
-    invocation.terminal.say(text.removesuffix("\n"))
+    app.terminal.say(errors.text(error, app).removesuffix("\n"))
     return error.exit_code
+
+
+def _collect_garbage() -> None:
+    """Collect garbage from here on, but not what is loaded by now: that stays to the end."""
+    gc.freeze()
+    gc.enable()
 
 
 def _run(argv: Sequence[str], terminal: Terminal) -> int:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 AT_ONCE = 8  # calls; the client keeps ten connections
 
 # What is cut, and what the replies are joined by.
-_BATCHED = {"DeleteIdentities": ("IdentityIdsToDelete", "UnprocessedIdentityIds")}
+BATCHED: dict[str, tuple[str, str]] = {
+    "DeleteIdentities": ("IdentityIdsToDelete", "UnprocessedIdentityIds")
+}
 
 
 def cut(request: Request) -> list[Request]:
     """Cut a request into such as the service takes; most stay whole."""
-    name, _ = _BATCHED.get(request.operation.name, ("", ""))
+    name, _ = BATCHED.get(request.operation.name, ("", ""))
     items = request.parameters.get(name)
     most = request.operation.input.members[name].max if name else None
     if most is None or not isinstance(items, list) or len(items) <= most:
@@ -66,14 +68,14 @@ def send(
 
 def joined(replies: list[Document], request: Request) -> Document:
     """Join the replies to a request that was cut."""
-    _, failed = _BATCHED[request.operation.name]
+    _, failed = BATCHED[request.operation.name]
     unprocessed = [each for reply in replies for each in reply.get(failed) or []]
     return {**replies[0], failed: unprocessed}
 
 
 def size(call: Request) -> int:
     """Count the items of a call that was cut."""
-    return len(call.parameters[_BATCHED[call.operation.name][0]])
+    return len(call.parameters[BATCHED[call.operation.name][0]])
 
 
 def _went_well(future: Future[Document]) -> bool:
@@ -82,7 +84,7 @@ def _went_well(future: Future[Document]) -> bool:
 
 def complain(document: Document, request: Request) -> None:
     """Raise SomeFailed when the service left items undone, which it calls a success."""
-    name, failed = _BATCHED.get(request.operation.name, ("", ""))
+    name, failed = BATCHED.get(request.operation.name, ("", ""))
     undone = document.get(failed)
     if undone:
         asked = len(request.parameters[name])

@@ -6,7 +6,10 @@ Raised close to the cause, caught only in ``__main__``. The codes are those of A
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cogid.request import Request
 
 
 class CogidError(Exception):
@@ -38,6 +41,7 @@ class UsageError(CogidError):
     """The command line is wrong: exit code 252, nothing was sent.
 
     ``usage`` asks for the usage lines under the message, or is a longer text to put there.
+    ``command`` names the command that the line names, as far as it was read.
     """
 
     exit_code = 252
@@ -46,6 +50,7 @@ class UsageError(CogidError):
     def __init__(self, message: str, *, usage: bool | str = False, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.usage = usage
+        self.command: str | None = None
 
 
 class UnknownOptions(UsageError):
@@ -67,6 +72,7 @@ class ServiceError(CogidError):
     """The service answered with an error: exit code 254.
 
     ``fields`` is the error as the service sent it: Code, Message and the modelled members.
+    ``request`` and ``region`` say what was asked, and where: hints are made of them.
     """
 
     exit_code = 254
@@ -78,6 +84,8 @@ class ServiceError(CogidError):
         self.operation = operation
         self.fields = fields
         self.retries = retries
+        self.request: Request | None = None
+        self.region = ""
 
     def details(self) -> dict[str, Any]:
         """Give the members of the service's error."""

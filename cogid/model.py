@@ -87,6 +87,7 @@ class Operation:
         self.name: str = raw["name"]
         self.command = kebab(self.name)
         self.documentation: str = raw.get("documentation", "")
+        self.declares_paginator = paginator is not None
         self.paginator = paginator or _undeclared_paginator(self.name)
 
     @property

@@ -1,161 +1,272 @@
-"""Every flag, declared once: the global ones and those of an operation.
+"""Every flag, declared once: the global ones, and those that an operation's model asks for.
 
-A flag says how it is spelled, how many words it takes and what it may hold; ``click_options``
-turns flags into the options of a click command. Types are ``values``' business, because some
-of the reference's errors come before and some after a flag is typed.
+A ``Flag`` is a click option that also knows what the command line's other readers ask: the
+member it sets and its shape, its choices with their meanings, and who completes it. Help, man
+pages, completion and the prompt read these, ``argv`` splits words by them. Knows no settings.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from argparse import ArgumentTypeError
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cogid.errors import UsageError
-from cogid.model import Operation, Shape, kebab
-from cogid.values import number
-from cogid.words import MANY, MAYBE, NONE, ONE, Words
+from cogid.model import kebab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-OUTPUT_FORMATS = ("json", "text", "table", "yaml", "yaml-stream", "csv", "jsonl", "off")
-ERROR_FORMATS = ("enhanced", "legacy", "json", "yaml", "text", "table")
-SKELETONS = ("input", "yaml-input", "output")
+    from cogid.app import App
+    from cogid.model import Operation
+
+ONE, MANY, EACH, NONE, MAYBE = "one", "many", "each", "none", "maybe"
 
 PAGE_SIZE = 60  # the most that the service gives at once
 
+Flags = dict[str, Any]
+"""A flag's value by its key (``max_items``); a flag that was not given is absent.
 
-class Flag(NamedTuple):
-    """One flag: ``--max-items`` takes ONE word, which is a whole number."""
+ONE holds a string or, for numbers, an int; MANY (several words) and EACH (one word, several
+times) a list of strings; NONE a bool; MAYBE a string or True.
+"""
 
-    name: str
-    takes: str
-    help: str
-    choices: tuple[str, ...] = ()
-    is_number: bool = False
-    off_name: str = ""  # --no-x, which says False where the flag itself says True
+
+class Flag(click.Option):
+    """One flag. ``takes`` says how many words: ONE, MANY, ONE in EACH use, NONE or MAYBE one.
+
+    ``ours`` marks what the reference (AWS CLI 2.36.7) does not have: such a flag is never
+    abbreviated, so that it makes no abbreviation ambiguous that works there.
+    """
+
+    def __init__(  # noqa: PLR0913 - what there is to know of a flag
+        self,
+        spelling: str,
+        takes: str,
+        help: str = "",  # noqa: A002 - click's name for it
+        *,
+        choices: Mapping[str, str] | None = None,
+        number: bool = False,
+        off: str = "",
+        member: str = "",
+        operation: Operation | None = None,
+        completer: str = "",
+        metavar: str | None = None,
+        ours: bool = False,
+        short: str = "",
+    ) -> None:
+        switch = takes == NONE
+        super().__init__(
+            [
+                spelling.lstrip("-").replace("-", "_"),
+                *([short] if short else []),
+                f"{spelling}/{off}" if off else spelling,
+            ],
+            is_flag=switch,
+            default=None,
+            multiple=takes in (MANY, EACH),
+            type=None if switch else click.Choice(list(choices)) if choices else click.UNPROCESSED,
+            help=help,
+            metavar=metavar,
+        )
+        self.spelling = spelling
+        self.off = off  # --no-x, which says False where the flag itself says True
+        self.takes = takes
+        self.choices = dict(choices or {})
+        self.number = number
+        self.member = member
+        self.operation = operation
+        self.shape = operation.input.members[member] if operation else None
+        self.completer = completer
+        self.ours = ours
+
+    @property
+    def description(self) -> str:
+        """What the flag is, in a sentence."""
+        if self.operation is None:
+            return self.help or ""
+        from cogid import wording
+
+        return wording.parameter(self.operation, self.member)
 
     @property
     def key(self) -> str:
-        """The name of the flag's value in ``Flags``: ``max_items``."""
-        return self.name.lstrip("-").replace("-", "_")
+        """The flag's name in ``Flags``: ``max_items``."""
+        return str(self.name)
+
+    def read(self, word: str) -> Any:
+        """Read the flag's word, as far as that is done while words are split.
+
+        Raises argparse's ArgumentTypeError, worded as the reference words it (2.36.7).
+        """
+        if self.choices and word not in self.choices:
+            wanted = ", ".join(self.choices)
+            raise ArgumentTypeError(f"Found invalid choice {word!r}; choose from {wanted}")
+        # A member's number may stand in a file; the flags of cogid itself take no files.
+        if not self.number or (self.shape and word.startswith(("file://", "fileb://"))):
+            return word
+        try:
+            return int(word)
+        except ValueError:
+            raise ArgumentTypeError(f"invalid int value: {word!r}") from None
 
 
-Flags = dict[str, Any]
-"""A flag's value by its key; a flag that was not given is absent.
+class Command(click.Command):
+    """A command beside the operations: what it is for, its flags and arguments, what it runs.
 
-ONE holds a string or, for numbers, an int; MANY a list of strings; NONE a bool; MAYBE a string
-or True.
-"""
+    ``summary`` is one line, ``about`` what to know before using it, ``examples`` are pairs of a
+    purpose and a command line. ``run`` is called with the run's ``App`` and the line's flags, in
+    which an argument stands under its name.
+    """
+
+    def __init__(  # noqa: PLR0913 - what there is to know of a command
+        self,
+        name: str,
+        run: Callable[[App, Flags], None],
+        *,
+        summary: str,
+        about: str = "",
+        params: Sequence[click.Parameter] = (),
+        examples: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__(name, callback=run, params=list(params), add_help_option=False)
+        self.summary = summary
+        self.about = about
+        self.examples = tuple(examples)
+
+
+class CommandGroup(click.Group):
+    """Commands under one name, such as ``cogid local``."""
+
+    def __init__(
+        self, name: str, commands: Sequence[click.Command], *, summary: str, about: str = ""
+    ) -> None:
+        super().__init__(name, commands, add_help_option=False)
+        self.summary = summary
+        self.about = about
+        self.examples: tuple[tuple[str, str], ...] = ()
+
+
+OUTPUT_FORMATS = {
+    "json": "JSON, indented",
+    "text": "lines with tabs, for grep and cut",
+    "table": "a drawn table",
+    "yaml": "YAML",
+    "yaml-stream": "YAML, page by page",
+    "csv": "comma-separated, with a header",
+    "jsonl": "JSON, one item a line",
+    "off": "nothing",
+}
+ERROR_FORMATS = {
+    "enhanced": "a line, with details and hints",
+    "legacy": "a line",
+    "json": "",
+    "yaml": "",
+    "text": "",
+    "table": "",
+}
+
+HELP = Flag("--help", NONE, "Show help.", short="-h", ours=True)
 
 GLOBAL = (
     Flag("--debug", NONE, "Log what is done to stderr, secrets left out."),
     Flag("--endpoint-url", ONE, "Send requests to this URL."),
     Flag("--no-verify-ssl", NONE, "Do not verify TLS certificates."),
     Flag("--no-paginate", NONE, "Fetch the first page only."),
-    Flag("--output", ONE, "How to print the reply.", OUTPUT_FORMATS),
+    Flag("--output", ONE, "How to print the reply.", choices=OUTPUT_FORMATS),
     Flag("--query", ONE, "A JMESPath expression that picks from the reply."),
-    Flag("--profile", ONE, "The profile to use from the AWS configuration."),
-    Flag("--region", ONE, "The region to call."),
+    Flag("--profile", ONE, "The profile to use from the AWS configuration.", completer="profiles"),
+    Flag("--region", ONE, "The region to call.", completer="regions"),
     Flag("--version", NONE, "Print the version and stop."),
-    Flag("--color", ONE, "When to colour.", ("on", "off", "auto")),
-    Flag("--no-sign-request", NONE, "Send the request unsigned, without credentials."),
-    Flag("--ca-bundle", ONE, "The CA certificates to verify TLS with."),
     Flag(
-        "--cli-read-timeout", ONE, "Seconds to wait for a reply; 0 waits for ever.", is_number=True
-    ),
-    Flag(
-        "--cli-connect-timeout",
+        "--color",
         ONE,
-        "Seconds to wait to connect; 0 waits for ever.",
-        is_number=True,
+        "When to colour.",
+        choices={"on": "always", "off": "never", "auto": "on a terminal"},
     ),
-    Flag("--cli-binary-format", ONE, "How blobs are written.", ("base64", "raw-in-base64-out")),
+    Flag("--no-sign-request", NONE, "Send the request unsigned, without credentials."),
+    Flag("--ca-bundle", ONE, "The CA certificates to verify TLS with.", completer="files"),
+    Flag("--cli-read-timeout", ONE, "Seconds to wait for a reply; 0 waits for ever.", number=True),
+    Flag(
+        "--cli-connect-timeout", ONE, "Seconds to wait to connect; 0 waits for ever.", number=True
+    ),
+    Flag(
+        "--cli-binary-format",
+        ONE,
+        "How blobs are written.",
+        choices={"base64": "", "raw-in-base64-out": ""},
+    ),
     Flag("--no-cli-pager", NONE, "Do not page the output."),
     Flag("--cli-auto-prompt", NONE, "Prompt for flags."),
     Flag("--no-cli-auto-prompt", NONE, "Do not prompt for flags."),
-    Flag("--cli-error-format", ONE, "How to print errors.", ERROR_FORMATS),
-    Flag("--local", NONE, "Use the local service: no account, no server."),
-    Flag("--local-db", ONE, "The local service's state file."),
+    Flag("--cli-error-format", ONE, "How to print errors.", choices=ERROR_FORMATS),
+    Flag("--local", NONE, "Use the local service: no account, no server.", ours=True),
+    Flag("--local-db", ONE, "The local service's state file.", completer="files", ours=True),
+    HELP,
 )
 
 INPUT = (
     Flag("--cli-input-json", ONE, "Parameters as JSON, or a file:// of it; flags override it."),
     Flag("--cli-input-yaml", ONE, "Parameters as YAML, or a file:// of it; flags override it."),
-    Flag("--generate-cli-skeleton", MAYBE, "Print a sample and send nothing.", SKELETONS),
+    Flag(
+        "--generate-cli-skeleton",
+        MAYBE,
+        "Print a sample and send nothing.",
+        choices={
+            "input": "the request as JSON",
+            "yaml-input": "the request as YAML",
+            "output": "a made-up reply",
+        },
+    ),
 )
 
-PAGING = (
-    Flag("--starting-token", ONE, "Where to start: the NextToken of an earlier reply."),
-    Flag("--page-size", ONE, "How many items to ask for at a time.", is_number=True),
-    Flag("--max-items", ONE, "How many items to print in all.", is_number=True),
-)
+PAGING_KEYS = ("starting_token", "page_size", "max_items")
+
+_COMPLETERS = {
+    "IdentityPoolId": "pools",
+    "IdentityId": "identities",
+    "IdentityIdsToDelete": "identities",
+    "ResourceArn": "pool-arns",
+    "TagKeys": "tag-keys",
+    "LoginsToRemove": "linked-logins",
+    "DeveloperProviderName": "developer-provider",
+    "IdentityProviderName": "providers",
+    "CustomRoleArn": "roles",
+}
+_NEW_THERE = ("CreateIdentityPool", "DeveloperProviderName")  # nothing to look up yet
 
 
 def of_operation(operation: Operation) -> list[Flag]:
     """Give the flags of one operation: its members in the model's order, then cogid's."""
-    flags = [_of_member(name, shape) for name, shape in operation.input.members.items()]
+    flags = []
+    for name, shape in operation.input.members.items():
+        spelling = f"--{kebab(name)}"
+        takes = {"boolean": NONE, "list": MANY}.get(shape.type, ONE)
+        flag = Flag(
+            spelling,
+            takes,
+            number=shape.type in ("integer", "long"),
+            off=f"--no-{spelling[2:]}" if takes == NONE else "",
+            member=name,
+            operation=operation,
+            completer="" if (operation.name, name) == _NEW_THERE else _COMPLETERS.get(name, ""),
+        )
+        flags.append(flag)
     flags.extend(INPUT)
     if operation.items:
-        flags.extend(PAGING)
+        flags.extend(paging(ours=not operation.declares_paginator))
     return flags
 
 
-def _of_member(name: str, shape: Shape) -> Flag:
-    spelled = kebab(name)
-    if shape.type == "boolean":
-        return Flag(f"--{spelled}", NONE, "", off_name=f"--no-{spelled}")
-    takes = MANY if shape.type == "list" else ONE
-    return Flag(f"--{spelled}", takes, "", is_number=shape.type in ("integer", "long"))
-
-
-def takes(flags: Iterable[Flag]) -> dict[str, str]:
-    """Map every spelling to the number of words it takes."""
-    spelled: dict[str, str] = {}
-    for flag in flags:
-        spelled[flag.name] = flag.takes
-        if flag.off_name:
-            spelled[flag.off_name] = flag.takes
-    return spelled
-
-
-def checked(flags: Iterable[Flag], given: Mapping[str, Words]) -> Flags:
-    """Turn the words of flags into their values.
-
-    Raises UsageError for a choice that is none and a number that is none.
-    """
-    values: Flags = {}
-    by_name = {flag.name: flag for flag in flags}
-    off = {flag.off_name: flag for flag in by_name.values() if flag.off_name}
-    for name, words in given.items():
-        flag = by_name.get(name) or off[name]
-        # Of --x and --no-x the last one counts: ``given`` is in the order of last use.
-        values[flag.key] = _value(flag, words, on=name in by_name)
-    return values
-
-
-def _value(flag: Flag, words: Words, *, on: bool) -> Any:
-    if words is None:
-        return on
-    if isinstance(words, str) and flag.choices and words not in flag.choices:
-        wanted = ", ".join(flag.choices)
-        raise UsageError(
-            f"argument {flag.name}: Found invalid choice {words!r}; choose from {wanted}",
-            usage=True,
-        )
-    if isinstance(words, str) and flag.is_number and not words.startswith("file"):
-        return number(words, flag.name)
-    return words
-
-
-def click_options(flags: Iterable[Flag]) -> list[click.Parameter]:
-    """Declare flags as click's options; their words come typed from ``checked``."""
-    return [_click_option(flag) for flag in flags]
-
-
-def _click_option(flag: Flag) -> click.Option:
-    if flag.takes == NONE:
-        names = [flag.key, f"{flag.name}/{flag.off_name}" if flag.off_name else flag.name]
-        return click.Option(names, is_flag=True, default=None, help=flag.help)
-    return click.Option([flag.key, flag.name], type=click.UNPROCESSED, help=flag.help)
+def paging(*, ours: bool) -> tuple[Flag, ...]:
+    """Give the paging flags; of lists for which the model declares no paginator they are ours."""
+    return (
+        Flag(
+            "--starting-token",
+            ONE,
+            "Where to start: the NextToken of an earlier reply.",
+            ours=ours,
+        ),
+        Flag("--page-size", ONE, "How many items to ask for at a time.", number=True, ours=ours),
+        Flag("--max-items", ONE, "How many items to print in all.", number=True, ours=ours),
+    )

@@ -1,176 +1,128 @@
-"""Flags, environment and AWS configuration in, what was decided out.
+"""Flags, environment and AWS configuration in; what was decided, and by what, out.
 
-Each setting is looked for in that order, and an empty one counts as unset. Botocore is not
-needed for any of it; what botocore decides better by itself (credentials, endpoints, proxies,
-retries) is left to it.
+Each setting is looked for in that order, and an empty one counts as unset. They are looked up
+once, and judged by who uses them. Botocore is not needed for any of it; what botocore decides
+better by itself (credentials, endpoints, proxies) is left to it.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cogid import profile
-from cogid.errors import CogidError, ConfigError
-from cogid.options import ERROR_FORMATS, OUTPUT_FORMATS, Flags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PATIENT = 10  # attempts of each call, when there are many
-TIMESTAMP_FORMATS = ("wire", "iso8601")
+    from cogid.options import Flags
+
+DEFAULT = "default"
+
+
+class _Sources(NamedTuple):
+    """Where a setting can come from: a flag, variables, a key of the profile."""
+
+    flag: str = ""
+    variables: tuple[str, ...] = ()
+    key: str = ""
+    default: Any = None
+
+
+_SOURCES = {
+    "profile": _Sources("profile"),
+    "region": _Sources("region", ("AWS_REGION", "AWS_DEFAULT_REGION"), "region"),
+    "output": _Sources("output", ("AWS_DEFAULT_OUTPUT",), "output", "json"),
+    "error_format": _Sources(
+        "cli_error_format", ("AWS_CLI_ERROR_FORMAT",), "cli_error_format", "enhanced"
+    ),
+    "timestamp_format": _Sources("", (), "cli_timestamp_format", "iso8601"),
+    "retry_mode": _Sources("", ("AWS_RETRY_MODE",), "retry_mode"),
+    "max_attempts": _Sources("", ("AWS_MAX_ATTEMPTS",), "max_attempts"),
+    "auto_prompt": _Sources("", ("AWS_CLI_AUTO_PROMPT",), "cli_auto_prompt", "off"),
+    "endpoint_url": _Sources("endpoint_url"),
+    "ca_bundle": _Sources("ca_bundle"),
+    "read_timeout": _Sources("cli_read_timeout", default=60),
+    "connect_timeout": _Sources("cli_connect_timeout", default=60),
+    "debug": _Sources("debug", default=False),
+    "no_verify_ssl": _Sources("no_verify_ssl", default=False),
+    "no_sign_request": _Sources("no_sign_request", default=False),
+}
+_PAGERS = ("COGID_PAGER", "AWS_PAGER")
 
 
 class Settings:
-    """What flags, environment and configuration come to; the files are read when first asked."""
+    """What flags, environment and configuration come to.
+
+    ``sources`` says by name what each came from: a flag (``--region``), a variable, ``profile
+    NAME``, or ``default``. Raises CogidError for a configuration file that cannot be parsed.
+    """
+
+    profile: str | None  # of the flag; those of the environment are botocore's to find
+    region: str | None
+    output: str
+    error_format: str
+    timestamp_format: str
+    retry_mode: str | None
+    max_attempts: str | None
+    endpoint_url: str | None  # of the flag; those of environment and files are botocore's
+    ca_bundle: str | None
+    read_timeout: int  # seconds; 0 waits for ever
+    connect_timeout: int
+    debug: bool
+    no_verify_ssl: bool
+    no_sign_request: bool
+    auto_prompt: str  # "on", "on-partial", or anything else for never, as in the reference
+    pager: str | None  # its command line; None when output is not to be paged
+    local_db: str | None  # the local service's state file; None to call the real service
 
     def __init__(self, flags: Flags, environ: Mapping[str, str]) -> None:
-        self._flags = flags
-        self._environ = environ
-
-    @cached_property
-    def _profile(self) -> dict[str, str]:
-        return profile.read(profile.chosen(self.profile, self._environ), self._environ)
-
-    def _first(self, *variables: str, key: str) -> str | None:
-        """Give the first that is set and not empty: a variable, then the profile's key."""
-        for variable in variables:
-            if self._environ.get(variable):
-                return self._environ[variable]
-        return self._profile.get(key) or None
-
-    @property
-    def profile(self) -> str | None:
-        """The profile of the ``--profile`` flag; those of the environment are botocore's."""
-        return self._flags.get("profile") or None
-
-    @cached_property
-    def region(self) -> str | None:
-        """The region to call, or None when none is configured anywhere."""
-        flag: str | None = self._flags.get("region") or None
-        return flag or self._first("AWS_REGION", "AWS_DEFAULT_REGION", key="region")
-
-    @cached_property
-    def output(self) -> str:
-        """The output format's name. Raises CogidError for one that is none."""
-        wanted: str = (
-            self._flags.get("output") or self._first("AWS_DEFAULT_OUTPUT", key="output") or "json"
-        )
-        if wanted not in OUTPUT_FORMATS:
-            raise CogidError(
-                f"Unknown output type: {wanted}; AWS_DEFAULT_OUTPUT and the profile's output "
-                f"may be {', '.join(OUTPUT_FORMATS)}"
-            )
-        return wanted
-
-    @cached_property
-    def error_format(self) -> str:
-        """The error format's name. Raises ConfigError for one that is none."""
-        wanted: str = (
-            self._flags.get("cli_error_format")
-            or self._first("AWS_CLI_ERROR_FORMAT", key="cli_error_format")
-            or "enhanced"
-        )
-        if wanted not in ERROR_FORMATS:
-            raise ConfigError(
-                f"Unknown cli_error_format value: {wanted}, valid values are "
-                f"{', '.join(ERROR_FORMATS)}"
-            )
-        return wanted
-
-    @cached_property
-    def timestamp_format(self) -> str:
-        """How timestamps are printed: ``iso8601`` or as on the ``wire``."""
-        wanted = self._first(key="cli_timestamp_format") or "iso8601"
-        if wanted not in TIMESTAMP_FORMATS:
-            raise ConfigError(
-                f'Unknown cli_timestamp_format value: {wanted}, valid values are "wire" or '
-                '"iso8601"'
-            )
-        return wanted
-
-    def retries(self, *, patient: bool) -> dict[str, Any]:
-        """Decide how to retry: as configured, else as AWS CLI v2 does.
-
-        Many calls at once are ``patient`` instead: botocore's adaptive mode slows all of them
-        down when the service says that there are too many.
-        """
-        mode = self._first("AWS_RETRY_MODE", key="retry_mode")
-        attempts = self._first("AWS_MAX_ATTEMPTS", key="max_attempts")
-        if attempts and not attempts.isdecimal():
-            raise ConfigError(
-                f"AWS_MAX_ATTEMPTS and the profile's max_attempts take a number, not {attempts!r}"
-            )
-        if mode or not patient:
-            return {"mode": mode or "standard"}
-        return {"mode": "adaptive", **({} if attempts else {"total_max_attempts": PATIENT})}
-
-    @cached_property
-    def pager(self) -> str | None:
-        """The pager's command line, or None when output is not to be paged."""
-        if self._flags.get("no_cli_pager"):
-            return None
-        for variable in ("COGID_PAGER", "AWS_PAGER"):
-            if variable in self._environ:
-                return self._environ[variable] or None
-        if "cli_pager" in self._profile:
-            return self._profile["cli_pager"] or None
-        return self._environ.get("PAGER", "less") or None
-
-    @property
-    def auto_prompt(self) -> str:
-        """When to prompt for the command line: ``on``, ``on-partial``, or anything else for never.
-
-        As in the reference, a word that is none of the three is no error.
-        """
-        if self._flags.get("no_cli_auto_prompt"):
-            return "off"
-        if self._flags.get("cli_auto_prompt"):
-            return "on"
-        return (self._first("AWS_CLI_AUTO_PROMPT", key="cli_auto_prompt") or "off").lower()
-
-    @property
-    def color(self) -> str:
-        """The ``--color`` flag: on, off or auto."""
-        wanted: str = self._flags.get("color") or "auto"
-        return wanted
-
-    @property
-    def endpoint_url(self) -> str | None:
-        """The ``--endpoint-url`` flag; those of environment and files are botocore's."""
-        return self._flags.get("endpoint_url") or None
+        self.sources: dict[str, str] = {}
+        name = profile.chosen(flags.get("profile"), environ)
+        configured = profile.read(name, environ)
+        for setting, (flag, variables, key, default) in _SOURCES.items():
+            value, source = default, DEFAULT
+            if configured.get(key):
+                value, source = configured[key], f"profile {name}"
+            for variable in reversed(variables):
+                if environ.get(variable):
+                    value, source = environ[variable], variable
+            if flags.get(flag) or flags.get(flag) == 0:
+                value, source = flags[flag], f"--{flag.replace('_', '-')}"
+            setattr(self, setting, value)
+            self.sources[setting] = source
+        self.pager = _pager(flags, environ, configured)
+        self.auto_prompt = _auto_prompt(flags, self.auto_prompt)
+        self.local_db = _local_db(flags, environ)
 
     @property
     def verify(self) -> bool | str | None:
         """Whether to verify TLS: False, a bundle's path, or None for botocore's own choice."""
-        if self._flags.get("no_verify_ssl"):
-            return False
-        return self._flags.get("ca_bundle")
-
-    @property
-    def sign(self) -> bool:
-        """Whether requests are signed."""
-        return not self._flags.get("no_sign_request")
-
-    def timeout(self, which: str) -> int | None:
-        """Give the ``read`` or ``connect`` time-out in seconds; None waits for ever."""
-        seconds: int = self._flags.get(f"cli_{which}_timeout", 60)
-        return seconds or None
-
-    @property
-    def debug(self) -> bool:
-        """Whether to log everything to stderr."""
-        return bool(self._flags.get("debug"))
-
-    @cached_property
-    def local_db(self) -> str | None:
-        """The local service's state file, or None to call the real service."""
-        if not (self._flags.get("local") or _yes(self._environ.get("COGID_LOCAL", ""))):
-            return None
-        from cogid.local.paths import state_path
-
-        return str(state_path(self._environ, self._flags.get("local_db")))
+        return False if self.no_verify_ssl else self.ca_bundle
 
 
-def _yes(value: str) -> bool:
+def _pager(flags: Flags, environ: Mapping[str, str], configured: dict[str, str]) -> str | None:
+    """Decide on the pager. One that is set and empty means none, as in the reference."""
+    if flags.get("no_cli_pager"):
+        return None
+    set_by = [environ[variable] for variable in _PAGERS if variable in environ]
+    set_by += [configured["cli_pager"]] if "cli_pager" in configured else []
+    return [*set_by, environ.get("PAGER", "less")][0] or None
+
+
+def _auto_prompt(flags: Flags, configured: str) -> str:
+    if flags.get("no_cli_auto_prompt"):
+        return "off"
+    return "on" if flags.get("cli_auto_prompt") else configured.lower()
+
+
+def _local_db(flags: Flags, environ: Mapping[str, str]) -> str | None:
+    if not (flags.get("local") or is_on(environ.get("COGID_LOCAL", ""))):
+        return None
+    from cogid.local.paths import state_path
+
+    return str(state_path(environ, flags.get("local_db")))
+
+
+def is_on(value: str) -> bool:
+    """Tell whether a variable that switches something on does so."""
     return value.lower() not in ("", "0", "no", "off", "false")

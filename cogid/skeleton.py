@@ -13,25 +13,44 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cogid.model import Operation, Shape
+    from cogid.options import Flags
 
 KEY = "KeyName"
 EPOCH = "1970-01-01T00:00:00"
 
 
-def as_json(operation: Operation) -> str:
-    """Write an empty request as JSON, ready to be filled in."""
-    return json.dumps(_empty(operation.input), indent=4) + "\n"
+def request(operation: Operation, flags: Flags) -> str:
+    """Give the sample request that the flags ask for, "" when they ask for none."""
+    wanted = flags.get("generate_cli_skeleton")
+    if wanted == "yaml-input":
+        return "".join(f"{line}\n" for line in _members(operation.input, ""))
+    if wanted in (True, "input"):
+        return json.dumps(_empty(operation.input), indent=4) + "\n"
+    return ""
 
 
-def as_yaml(operation: Operation) -> str:
-    """Write an empty request as YAML, with a comment at each member."""
-    return "".join(f"{line}\n" for line in _members(operation.input, ""))
+def replies(operation: Operation, flags: Flags) -> Replies | None:
+    """Give a sample reply if the flags ask for one: every string says the name of its member."""
+    if flags.get("generate_cli_skeleton") != "output":
+        return None
+    return Replies(_sample(operation.output, ""))
 
 
-def reply(operation: Operation) -> dict[str, Any]:
-    """Make a sample reply: every string says the name of its member."""
-    sample: dict[str, Any] = _sample(operation.output, "")
-    return sample
+class Replies:
+    """One made-up reply, to be printed as ``service.Replies`` are."""
+
+    items: str | None = None
+    resume_token: str | None = None
+
+    def __init__(self, sample: dict[str, Any]) -> None:
+        self._sample = sample
+        self.order = list(sample)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        yield self._sample
+
+    def complain(self, *, items_only: bool) -> None:
+        """Say nothing: nothing remains of a sample."""
 
 
 def _empty(shape: Shape) -> Any:

@@ -83,6 +83,14 @@ class Terminal:
         value = self._environ.get(variable, "")
         return int(value) if value.isdecimal() else 0
 
+    def takes_unicode(self, stream: TextIO) -> bool:
+        """Tell whether a stream can hold more than ASCII."""
+        try:
+            "─│é".encode(getattr(stream, "encoding", None) or "utf-8")
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
+
     def colors(self, wanted: str, stream: TextIO) -> bool:
         """Decide on colour: the flag, NO_COLOR, FORCE_COLOR, then the stream itself."""
         if wanted in ("on", "off"):

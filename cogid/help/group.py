@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogid import options
-from cogid.help import TOPICS, layout, operation, prose, wording
+from cogid import commands, options, prose, wording
+from cogid.help import TOPICS, layout, operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,17 +16,13 @@ if TYPE_CHECKING:
 TAGLINE = "Amazon Cognito identity pools, a fast drop-in for aws cognito-identity"
 COMMON = ("--region", "--output", "--query", "--local")
 TRY = "cogid --local list-identity-pools"
-OTHER_COMMANDS = (
-    ("local", "Run the service here: serve, env, path, reset"),
-    ("completion SHELL", "Make TAB work: bash, zsh, fish, powershell"),
-)
 
 
 def short(model: Model, width: int) -> str:
     """Give the page of ``cogid -h``."""
     width = layout.fitting(width)
-    common = [flag for name in COMMON for flag in options.GLOBAL if flag.name == name]
-    others = ", ".join(flag.name for flag in options.GLOBAL if flag not in common)
+    common = [flag for name in COMMON for flag in options.GLOBAL if flag.spelling == name]
+    others = ", ".join(flag.spelling for flag in options.GLOBAL if flag not in common)
     lines = _head(width) + _commands(model, width) + _flags(common, width)
     lines += layout.paragraph(f"Also: {others}", width)
     return layout.joined(lines + _tail(width))
@@ -75,7 +71,7 @@ def _commands(model: Model, width: int) -> list[str]:
         title: [(each.command, [_summary(each)]) for each in found]
         for title, found in groups(model).items()
     }
-    listed["more"] = [(left, [right]) for left, right in OTHER_COMMANDS]
+    listed["more"] = [(name, [commands.load(name).summary]) for name in commands.NAMES]
     start = layout.column([left for rows in listed.values() for left, _ in rows])
     lines: list[str] = []
     for title, rows in listed.items():
@@ -84,7 +80,7 @@ def _commands(model: Model, width: int) -> list[str]:
 
 
 def _summary(each: Operation) -> str:
-    return operation.summary(each) + (" *" if each.public else "")
+    return wording.summary(each) + (" *" if each.public else "")
 
 
 def _flags(flags: Iterable[Flag], width: int) -> list[str]:

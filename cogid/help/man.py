@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cogid.help import TOPICS, group, layout, manual, operation, prose, topics
+from cogid import commands, prose, wording
+from cogid.help import TOPICS, group, layout, manual, topics
 from cogid.help.layout import Block
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def man_pages(model: Model, version: str, date: str) -> dict[str, str]:
 def operation_page(this: Operation, version: str, date: str) -> str:
     """Give the man page of one operation."""
     name, *blocks = manual.of_operation(this)[1:]
-    named = name._replace(text=f"cogid-{this.command} - {operation.summary(this)}")
+    named = name._replace(text=f"cogid-{this.command} - {wording.summary(this)}")
     blocks = [Block("heading", "NAME"), named, *blocks]
     return man_page(f"cogid-{this.command}", blocks, version, date)
 
@@ -63,11 +64,12 @@ def group_page(model: Model, version: str, date: str) -> str:
         for each in found:
             blocks += [
                 Block("term", f"cogid-{each.command}(1)"),
-                Block("text", operation.summary(each) + ".", 6),
+                Block("text", wording.summary(each) + ".", 6),
             ]
     blocks.append(Block("heading", "OTHER COMMANDS"))
-    for command, text in group.OTHER_COMMANDS:
-        blocks += [Block("term", f"cogid {command}"), Block("text", f"{text}.", 6)]
+    for name in commands.NAMES:
+        text = commands.load(name).summary
+        blocks += [Block("term", f"cogid {name}"), Block("text", f"{text}.", 6)]
     blocks.append(Block("heading", "GLOBAL FLAGS"))
     blocks += manual.global_flags()
     for name in TOPICS:

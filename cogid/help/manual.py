@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogid import options
-from cogid.help import examples, group, operation, prose, shapes, wording
+from cogid import examples, options, prose, wording
+from cogid.help import group, operation, shapes
 from cogid.help.layout import Block
 from cogid.model import kebab
 
@@ -19,11 +19,11 @@ def of_operation(this: Operation) -> list[Block]:
     required, optional = operation.parameters(this)
     return [
         Block("heading", "NAME"),
-        Block("text", f"cogid {this.command} - {operation.summary(this)}"),
+        Block("text", f"cogid {this.command} - {wording.summary(this)}"),
         Block("heading", "SYNOPSIS"),
         Block("synopsis", operation.synopsis(this)),
         Block("heading", "DESCRIPTION"),
-        Block("text", operation.about(this)),
+        Block("text", wording.about(this)),
         *_documentation(this),
         *_flags("REQUIRED FLAGS", this, required),
         *_flags("OPTIONAL FLAGS", this, optional),
@@ -60,7 +60,7 @@ def _flags(title: str, this: Operation, parameters: list[Parameter]) -> list[Blo
 
 
 def _flag(this: Operation, each: Parameter) -> list[Block]:
-    own = shapes.said(this, each.name, each.shape)
+    own = wording.parameter(this, each.name)
     blocks = [Block("term", each.spelling)]
     if own != prose.first_sentence(each.shape.documentation):
         blocks.append(Block("text", own, 6))
@@ -116,8 +116,8 @@ def _reply(this: Operation) -> list[Block]:
 def _examples(this: Operation) -> list[Block]:
     blocks = []
     for example in examples.EXAMPLES.get(this.command, ()):
-        blocks.append(Block("term", f"{example.purpose}:"))
-        blocks.append(Block("command", example.command, 6))
+        blocks.append(Block("term", f"{example[0]}:"))
+        blocks.append(Block("command", example[1], 6))
     return [Block("heading", "EXAMPLES"), *blocks] if blocks else []
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cogid import options
-from cogid.help import examples, layout, prose, shapes, wording
+from cogid import examples, options, wording
+from cogid.help import layout, shapes
 from cogid.model import kebab
-from cogid.words import MAYBE, NONE
+from cogid.options import MAYBE, NONE
 
 if TYPE_CHECKING:
     from cogid.model import Operation, Shape
@@ -36,8 +36,8 @@ def short(operation: Operation, width: int) -> str:
         ("PAGING", paging_rows(operation)),
     ]
     start = layout.column([left for _, rows in sections for left, _ in rows])
-    lines = [*layout.wrap(f"cogid {operation.command} - {summary(operation)}", width), ""]
-    lines += layout.paragraph(about(operation), width, indent=0)
+    lines = [*layout.wrap(f"cogid {operation.command} - {wording.summary(operation)}", width), ""]
+    lines += layout.paragraph(wording.about(operation), width, indent=0)
     lines += ["", "USAGE", *layout.command(usage(operation), width, 2, end="")]
     for title, rows in sections:
         if rows:
@@ -48,29 +48,11 @@ def short(operation: Operation, width: int) -> str:
     if shown:
         lines += ["", "EXAMPLES"]
     for example in shown:
-        lines += layout.paragraph(f"# {example.purpose}", width)
-        lines += layout.command(example.command, width)
+        lines += layout.paragraph(f"# {example[0]}", width)
+        lines += layout.command(example[1], width)
     lines += ["", "EXIT CODES", *layout.table(exit_codes(operation), width, start=7)]
     lines += ["", *layout.wrap(f"Full text: cogid {operation.command} help", width)]
     return layout.joined(lines)
-
-
-def summary(operation: Operation) -> str:
-    """Say in one line what the operation does."""
-    if operation.command in wording.COMMANDS:
-        return wording.COMMANDS[operation.command].summary
-    return prose.first_sentence(operation.documentation).rstrip(".") or operation.name
-
-
-def about(operation: Operation) -> str:
-    """Say what to know before using it, and whether it needs credentials."""
-    if operation.command in wording.COMMANDS:
-        text = wording.COMMANDS[operation.command].about
-    else:
-        said = prose.paragraphs(operation.documentation)
-        text = said[0].text if said else ""
-    needs = "It needs no AWS credentials." if operation.public else ""
-    return f"{text} {needs}".strip()
 
 
 def usage(operation: Operation) -> str:
@@ -123,16 +105,16 @@ def _spelling(name: str, shape: Shape) -> str:
 def spelled(flag: Flag) -> str:
     """Give one of cogid's own flags with the placeholder of its value."""
     if flag.takes == NONE:
-        return flag.name
-    kind = "<integer>" if flag.is_number else "<string>"
-    return f"{flag.name} [{kind}]" if flag.takes == MAYBE else f"{flag.name} {kind}"
+        return flag.spelling
+    kind = "<integer>" if flag.number else "<string>"
+    return f"{flag.spelling} [{kind}]" if flag.takes == MAYBE else f"{flag.spelling} {kind}"
 
 
 def _row(operation: Operation, parameter: Parameter) -> tuple[str, list[str]]:
     shape = parameter.shape
     told = [shapes.shorthand(shape, depth=2), limits(operation, parameter)]
     constraint = shapes.capitalized("; ".join(each for each in told if each))
-    return parameter.spelling, [shapes.said(operation, parameter.name, shape), constraint]
+    return parameter.spelling, [wording.parameter(operation, parameter.name), constraint]
 
 
 def _common_flags() -> str:
@@ -140,7 +122,7 @@ def _common_flags() -> str:
     json, yaml, skeleton = (spelled(flag) for flag in options.INPUT)
     return (
         f"{json} or {yaml}: the whole request, as text or file://FILE; {skeleton}: print a "
-        f"sample of it ({', '.join(options.SKELETONS)}); --region, --output, --query, ...: cogid -h"
+        f"sample of it ({', '.join(options.INPUT[2].choices)}); --region, --output, --query, ...: cogid -h"
     )
 
 
@@ -156,8 +138,8 @@ def paging_rows(operation: Operation) -> list[tuple[str, list[str]]]:
     if not operation.items:
         return []
     rows = []
-    for flag in reversed(options.PAGING):
-        told = [PAGE_SIZE_LIMITS] if flag.name == "--page-size" else []
+    for flag in reversed(options.paging(ours=False)):
+        told = [PAGE_SIZE_LIMITS] if flag.spelling == "--page-size" else []
         rows.append((spelled(flag), [flag.help, *told]))
     for name in ("MaxResults", "NextToken"):
         shape = operation.input.members[name]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogid.help import prose, wording
+from cogid import prose
 from cogid.help.layout import Block
 
 if TYPE_CHECKING:
-    from cogid.model import Operation, Shape
+    from cogid.model import Shape
 
 SCALARS = frozenset(
     {"string", "boolean", "integer", "long", "float", "double", "timestamp", "blob"}
@@ -20,12 +20,6 @@ _NARROW = 60  # JSON shorter than this stays on one line
 def placeholder(shape: Shape) -> str:
     """Name the kind of a value: ``<string>``, ``<map>``, ``<integer>``."""
     return f"<{'integer' if shape.type == 'long' else shape.type}>"
-
-
-def said(operation: Operation, name: str, shape: Shape) -> str:
-    """Say in a sentence what a parameter is."""
-    own = wording.PARAMETERS_OF.get((operation.command, name)) or wording.PARAMETERS.get(name)
-    return own or prose.first_sentence(shape.documentation)
 
 
 def limits(shape: Shape) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cogid.arns import region_in
 from cogid.hints import login_tokens, names
 from cogid.hints.configuration import partition
 from cogid.model import kebab
-from cogid.request import region_in
 
 if TYPE_CHECKING:
     from cogid.hints.case import Case

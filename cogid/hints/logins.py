@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cogid.arns import region_in
 from cogid.hints import login_tokens, names
-from cogid.request import region_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 WHOLE, FROM_ITEMS, AS_SENT = "whole", "from items", "as sent"
 
 
-class Style(NamedTuple):
+class View(NamedTuple):
     """How to draw: for a pipe nothing is cut, escaped or coloured.
 
     ``items`` is the member that holds a list operation's items, None for what is no list;
@@ -37,10 +37,48 @@ class Writer(NamedTuple):
     have no place for a NextToken.
     """
 
-    render: Callable[[Any, Style], str]
+    render: Callable[[Any, View], str]
     pages: str = WHOLE
-    render_pages: Callable[[Pages, list[str], Style], Iterator[str]] | None = None
+    render_pages: Callable[[Pages, list[str], View], Iterator[str]] | None = None
     items_only: bool = False
+
+    def texts(self, replies, search, view):  # TEMPORARY: the output branch has the real one
+        from cogid import pages
+
+        class P:
+            results = replies.items
+
+            def __iter__(s):
+                return iter(replies)
+
+            @property
+            def resume_token(s):
+                return replies.resume_token
+
+        p = P()
+        if replies.items and search is None and self.render_pages:
+            yield from self.render_pages(p, replies.order, view)
+            return
+        docs = (
+            p
+            if self.pages == AS_SENT
+            else pages.one_by_one(p)
+            if self.pages == FROM_ITEMS
+            else [pages.whole(p, replies.order)]
+        )
+        for d in docs:
+            yield self.render(d if search is None else search(d), view)
+
+
+def load(name):
+    if name not in _WRITERS:
+        from cogid.errors import CogidError
+
+        raise CogidError(
+            f"Unknown output type: {name}; AWS_DEFAULT_OUTPUT and the profile's output "
+            f"may be {', '.join(_WRITERS)}"
+        )
+    return writer(name)
 
 
 def writer(name: str) -> Writer:

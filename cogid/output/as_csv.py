@@ -17,14 +17,14 @@ from cogid.terminal import escaped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cogid.output import Style
+    from cogid.output import View
 
 # What a spreadsheet takes for the beginning of a formula: OWASP's list.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 VALUE = "value"  # the column of items that have none of their own
 
 
-def render(document: Any, style: Style) -> str:
+def render(document: Any, style: View) -> str:
     """Write the records under a header; no records are no text."""
     records = [_record(item) for item in items_of(document, style) if item is not None]
     columns = list(dict.fromkeys(column for record in records for column in record))
@@ -50,7 +50,7 @@ def _record(item: Any) -> dict[str, Any]:
     return {VALUE: item}
 
 
-def _cell(value: Any, style: Style) -> str:
+def _cell(value: Any, style: View) -> str:
     """Write one cell; a text that a spreadsheet would run gets an apostrophe before it."""
     if isinstance(value, str):
         shown = escaped(value) if style.escape else value

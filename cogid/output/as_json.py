@@ -16,7 +16,7 @@ from cogid.terminal import harmless
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cogid.output import Style
+    from cogid.output import View
     from cogid.pages import Pages
 
 INDENT = " " * 4
@@ -32,12 +32,12 @@ class _Pen(NamedTuple):
     rest: Callable[[Any], str] = json.dumps
 
 
-def render(document: Any, style: Style) -> str:
+def render(document: Any, style: View) -> str:
     """Write the document as the reference does: an empty reply is no text at all."""
     return "" if document == {} else _pretty(document, "\n", _pen(style)) + "\n"
 
 
-def render_pages(pages: Pages, order: list[str], style: Style) -> Iterator[str]:
+def render_pages(pages: Pages, order: list[str], style: View) -> Iterator[str]:
     """Write a list of any length, page by page, in the memory of one page."""
     line = "\n" + 2 * INDENT
     pen = _pen(style)
@@ -67,7 +67,7 @@ def _pretty(value: Any, line: str, pen: _Pen) -> str:
     return pen.rest(value)
 
 
-def _pen(style: Style) -> _Pen:
+def _pen(style: View) -> _Pen:
     """Choose how scalars are written; a pipe gets them as they are, whatever the colours."""
     quote = encode_basestring_ascii if style.ascii_only else encode_basestring
     if style.width is None:

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from cogid.output import Style
+    from cogid.output import View
 
 INDENT = 2
 NARROWEST = 20
 EDGES = 4  # columns that the outer border takes with its padding
 
 
-def render(document: Any, style: Style) -> str:
+def render(document: Any, style: View) -> str:
     """Draw the document.
 
     Nothing is drawn of null, and of another lone scalar only the title, as in the reference;
@@ -53,7 +53,7 @@ def render(document: Any, style: Style) -> str:
 class _Drawing:
     """Tables and titles, one under the other."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: View) -> None:
         self.style = style
         self.parts: list[RenderableType] = []
         self.widest = 0

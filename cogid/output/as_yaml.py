@@ -11,11 +11,11 @@ from cogid.terminal import harmless
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cogid.output import Style
+    from cogid.output import View
     from cogid.pages import Pages
 
 
-def render(document: Any, style: Style) -> str:
+def render(document: Any, style: View) -> str:
     """Write one document; a lone scalar is written as JSON, which needs no end mark."""
     if document == {}:
         return ""
@@ -24,12 +24,12 @@ def render(document: Any, style: Style) -> str:
     return _dump(document, style)
 
 
-def render_item(document: Any, style: Style) -> str:
+def render_item(document: Any, style: View) -> str:
     """Write one document as an item of a list, so that many in a row make one YAML document."""
     return "" if document == {} else _dump([document], style)
 
 
-def render_pages(pages: Pages, order: list[str], style: Style) -> Iterator[str]:
+def render_pages(pages: Pages, order: list[str], style: View) -> Iterator[str]:
     """Write a list of any length, page by page, in the memory of one page."""
 
     def frame(document: dict[str, Any]) -> tuple[str, str]:
@@ -39,7 +39,7 @@ def render_pages(pages: Pages, order: list[str], style: Style) -> Iterator[str]:
     return spool.all_or_nothing(pages, order, lambda value, _number: _dump([value], style), frame)
 
 
-def _dump(document: Any, style: Style) -> str:
+def _dump(document: Any, style: View) -> str:
     text = simple_yaml.dump(document) if document else None
     if text is None:
         from cogid import yaml_text

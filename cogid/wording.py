@@ -7,7 +7,36 @@ person asks about the flag. What is not worded here comes from the model.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from cogid import prose
+
+if TYPE_CHECKING:
+    from cogid.model import Operation
+
+
+def summary(operation: Operation) -> str:
+    """Say in one line what the operation does."""
+    if operation.command in COMMANDS:
+        return COMMANDS[operation.command].summary
+    return prose.first_sentence(operation.documentation).rstrip(".") or operation.name
+
+
+def about(operation: Operation) -> str:
+    """Say what to know before using it, and whether it needs credentials."""
+    if operation.command in COMMANDS:
+        text = COMMANDS[operation.command].about
+    else:
+        said = prose.paragraphs(operation.documentation)
+        text = said[0].text if said else ""
+    needs = "It needs no AWS credentials." if operation.public else ""
+    return f"{text} {needs}".strip()
+
+
+def parameter(operation: Operation, name: str) -> str:
+    """Say in a sentence what a member of the request is."""
+    own = PARAMETERS_OF.get((operation.command, name)) or PARAMETERS.get(name)
+    return own or prose.first_sentence(operation.input.members[name].documentation)
 
 
 class Command(NamedTuple):

@@ -5,32 +5,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogid import output
-from cogid.errors import ServiceError, UnknownOptions, UsageError
+from cogid.errors import CogidError, ServiceError, UnknownOptions, UsageError
 
 if TYPE_CHECKING:
-    from cogid.errors import CogidError
+    from cogid.app import App
 
 PROGRAM = "cogid"
 
 
+def text(error: CogidError, app: App) -> str:
+    """Word an error for who reads standard error, in the format that is set."""
+    try:
+        wanted = app.settings.error_format
+    except CogidError:  # the configuration may be what is broken
+        wanted = app.line.flags.get("cli_error_format", "enhanced")
+    command = getattr(error, "command", None)
+    command = app.line.name if command is None else command
+    return error_text(error, wanted, command=command, style=app.view("error", of_errors=True))
+
+
 def error_text(
-    error: CogidError, error_format: str, *, command: str | None = None, style: output.Style
+    error: CogidError, error_format: str, *, command: str | None = None, style: output.View
 ) -> str:
-    """Word an error; ``command`` names the operation in the usage lines.
+    """Word an error; ``command`` names the command in the usage lines.
 
     Structured formats print the error's members and nothing else; the others print the
     sentence, and the enhanced one, for people, what may help them as well.
     """
     if error_format in ("json", "yaml", "text", "table"):
-        return output.writer(error_format).render(error.details(), style)
+        return output.load(error_format).render(error.details(), style)
     text = f"\n{PROGRAM}: [ERROR]: {_shown(error.sentence().rstrip(), style)}\n"
     if isinstance(error, UsageError) and (error.usage or isinstance(error, UnknownOptions)):
         text += f"\n{error.usage if isinstance(error.usage, str) else usage(command)}"
     if error_format == "enhanced":
         text += _further_members(error, style)
-        if error.hint:
-            text += f"hint: {_shown(error.hint, style)}\n"
+        if hint := error.hint or _hint(error):
+            text += f"hint: {_shown(hint, style)}\n"
     return text
+
+
+def _hint(error: CogidError) -> str | None:
+    """Find advice on what the service said."""
+    if not isinstance(error, ServiceError) or error.request is None:
+        return None
+    from cogid import hints
+
+    return hints.hint_for(error, error.request, error.region)
 
 
 def usage(command: str | None) -> str:
@@ -44,7 +64,7 @@ def usage(command: str | None) -> str:
     return f"{line}\nTo see what it takes, run: {more}\n"
 
 
-def _further_members(error: CogidError, style: output.Style) -> str:
+def _further_members(error: CogidError, style: output.View) -> str:
     """Give the members of the service's error beyond code and message, a line each."""
     if not isinstance(error, ServiceError):
         return ""
@@ -55,7 +75,7 @@ def _further_members(error: CogidError, style: output.Style) -> str:
     return f"\nAdditional error details:\n{text}" if text else ""
 
 
-def _shown(text: str, style: output.Style) -> str:
+def _shown(text: str, style: output.View) -> str:
     """Show control characters on a terminal, apart from the line breaks of our own messages."""
     if not style.escape:
         return text

@@ -1,0 +1,86 @@
+"""One run of cogid: who it talks to and what was asked of it.
+
+Made in ``__main__`` (or by a test) and passed along, so that nothing below reaches for streams,
+environment, clock or a global.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cogid.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from cogid.argv import Line
+    from cogid.output import View
+    from cogid.service import Service
+    from cogid.settings import Settings
+
+
+class App:
+    """The surroundings of one run, and its command line once that is parsed.
+
+    ``settled`` is called when all is loaded that a call or a server needs: until then nothing
+    that is made is garbage, from then on it may be.
+    """
+
+    line: Line
+
+    def __init__(
+        self,
+        terminal: Terminal | None = None,
+        environ: Mapping[str, str] | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        settled: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.environ = os.environ if environ is None else environ
+        self.terminal = terminal or Terminal(sys.stdout, sys.stderr, self.environ)
+        self.clock = clock
+        self.settled = settled
+        self.prompted = False  # whether the words were completed at a prompt
+
+    def begin(self, words: Sequence[str], line: Line) -> None:
+        """Take a command line; settings and service are made from it when first asked for."""
+        self.words, self.line = list(words), line
+        vars(self).pop("settings", None)
+        vars(self).pop("service", None)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the line. Raises CogidError where the configuration is broken."""
+        from cogid.settings import Settings
+
+        return Settings(self.line.flags, self.environ)
+
+    @cached_property
+    def service(self) -> Service:
+        """The door to AWS, or to the local service: it costs botocore's import."""
+        from cogid.service import Service
+
+        return Service(self)
+
+    def view(self, title: str, items: str | None = None, *, of_errors: bool = False) -> View:
+        """Say how text is to be drawn for who looks at standard output, or error.
+
+        ``items`` is the member that holds a list operation's items.
+        """
+        from cogid.output import View
+
+        terminal = self.terminal
+        stream = terminal.err if of_errors else terminal.out
+        looks = terminal.shows_errors if of_errors else terminal.shows_output
+        return View(
+            title,
+            items,
+            width=terminal.size[0] if looks else None,
+            escape=looks,
+            ascii_only=not terminal.takes_unicode(stream),
+            color=terminal.colors(self.line.flags.get("color", "auto"), stream),
+        )
