@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cogid.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from cogid.argv import Line
     from cogid.output import View
@@ -30,7 +30,7 @@ class App:
     that is made is garbage, from then on it may be.
     """
 
-    line: Line
+    line: Line  # set once the command line is parsed
 
     def __init__(
         self,
@@ -46,11 +46,11 @@ class App:
         self.settled = settled
         self.prompted = False  # whether the words were completed at a prompt
 
-    def begin(self, words: Sequence[str], line: Line) -> None:
-        """Take a command line; settings and service are made from it when first asked for."""
-        self.words, self.line = list(words), line
-        vars(self).pop("settings", None)
-        vars(self).pop("service", None)
+    def again(self) -> App:
+        """Give the same surroundings for another command line: the one that was prompted for."""
+        app = App(self.terminal, self.environ, clock=self.clock, settled=self.settled)
+        app.prompted = True
+        return app
 
     @cached_property
     def settings(self) -> Settings:

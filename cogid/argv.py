@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import suppress
-from itertools import groupby
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
@@ -30,7 +30,7 @@ class Line(NamedTuple):
     """What a command line says: the command, its name (``local serve``), and its flags.
 
     ``command`` is a group when none of its commands is named. ``help`` asks for a page instead:
-    the "short" one (``-h``) or the "full" one (a last word ``help``).
+    the "short" one (``-h``) or the "full" one (a last word ``help``). ``words`` are all, as typed.
     """
 
     root: click.Group
@@ -38,79 +38,102 @@ class Line(NamedTuple):
     name: str
     flags: Flags
     help: str = ""
+    words: Sequence[str] = ()
 
 
-def parse(words: Sequence[str], group: click.Group) -> Line:
+def parse(words: Sequence[str], root: click.Group) -> Line:
     """Parse a command line.
 
     Raises UsageError for a command that is none, a flag without its word, a switch with one, an
     ambiguous abbreviation, and a value that a flag cannot have.
     """
-    command: click.Command = group
-    flags: Flags = {}
+    end = list(words).index("--") if "--" in words else len(words)
+    rest, after = list(words[:end]), list(words[end + 1 :])  # behind -- nothing is a flag
+    command: click.Command = root
     name = ""
-    rest, after = _parted(words)
     try:
-        rest = _take(command, rest, flags)
+        flags, rest = split(rest, command.params)
         while isinstance(command, click.Group) and "version" not in flags:
             word = next((word for word in [*rest, *after] if word[:1] != "-" or word == "-"), None)
             if word is None or (word == "help" and name):
                 break
+            before = rest[: rest.index(word)] if word in rest else []
             (rest if word in rest else after).remove(word)
-            command = _subcommand(command, word)
+            command = _subcommand(command, word, before)
             name = f"{name} {word}".strip()
-            rest = _take(command, rest, flags)
+            found, rest = split(rest, command.params)
+            flags.update(found)
         asked = "short" if flags.pop("help", False) else "full" if rest == ["help"] else ""
         if not asked and "version" not in flags:
-            _take_arguments(command, [*rest, *after], flags)
+            rest = _take_arguments(command, [*rest, *after], flags)
+            if rest:
+                raise _unknown(rest, [*root.params, *command.params])
     except UsageError as error:
         error.command = name
         raise
-    return Line(group, command, name, flags, asked)
+    return Line(root, command, name, flags, asked, words)
 
 
-def scan(words: Sequence[str], group: click.Group) -> Line:
+def scan(words: Sequence[str], root: click.Group) -> Line:
     """Give the little of a line that counts when it is wrong: how errors are to be shown."""
     found: Flags = {}
-    for flag in group.params:
-        if isinstance(flag, Flag) and flag.key in _ANYWHERE:
+    for flag in root.params:
+        if flag.name in _ANYWHERE:
             with suppress(UsageError):
                 found.update(split(words, [flag])[0])
-    return Line(group, group, "", found)
+    return Line(root, root, "", found, "", words)
 
 
-def split(words: Sequence[str], flags: Iterable[Flag]) -> tuple[Flags, list[str]]:
+def split(words: Sequence[str], params: Iterable[click.Parameter]) -> tuple[Flags, list[str]]:
     """Split words by one set of flags: the values of those given, and all other words."""
-    found: Flags = {}
+    found = argparse.Namespace()
     rest = list(words)
-    for ours, some in groupby(sorted(flags, key=_not_ours), _not_ours):
-        given, rest = _Parser(some, abbreviated=ours).split(rest)
-        found.update(given)
-    return found, rest
+    flags = [each for each in params if isinstance(each, Flag)]
+    if ours := [flag for flag in flags if flag.ours]:
+        found, rest = _parser(ours, abbreviated=False).parse_known_args(rest)
+    if theirs := [flag for flag in flags if not flag.ours]:
+        found, rest = _parser(theirs, abbreviated=True).parse_known_args(rest, found)
+    return vars(found), rest
 
 
-def _not_ours(flag: Flag) -> bool:
-    return not flag.ours
+class _Parser(argparse.ArgumentParser):
+    """argparse's parser, but it raises what ``__main__`` prints."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, usage=True)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Give the known words most like this one, as a list for the person; nothing like: nothing."""
-    import difflib
+def _parser(flags: Iterable[Flag], *, abbreviated: bool) -> _Parser:
+    parser = _Parser(
+        add_help=False,
+        allow_abbrev=abbreviated,
+        argument_default=argparse.SUPPRESS,
+        formatter_class=_FORMATTER,
+        usage=argparse.SUPPRESS,
+    )
+    for flag in flags:
+        if flag.takes == NONE:
+            parser.add_argument(*flag.opts, dest=flag.name, action="store_true")
+            if flag.off:
+                parser.add_argument(flag.off, dest=flag.name, action="store_false")
+        elif flag.takes == MAYBE:
+            parser.add_argument(
+                flag.spelling, dest=flag.name, nargs="?", const=True, type=flag.read
+            )
+        elif flag.takes == MANY:
+            parser.add_argument(flag.spelling, dest=flag.name, nargs="*", type=flag.read)
+        else:
+            action = "append" if flag.takes == EACH else "store"
+            parser.add_argument(flag.spelling, dest=flag.name, action=action, type=flag.read)
+    return parser
 
-    near = difflib.get_close_matches(word.lower(), list(known), n=3, cutoff=0.7)
-    listed = "".join(f"\n  * {each}" for each in near)
-    return f"\nMaybe you meant:\n{listed}\n" if near else ""
+
+# argparse makes one for every flag; with a width of its own it does not measure the terminal.
+_FORMATTER = partial(argparse.HelpFormatter, width=80)
 
 
-def _take(command: click.Command, words: list[str], flags: Flags) -> list[str]:
-    """Move the words of a command's flags from ``words`` to ``flags``; give what is left."""
-    found, rest = split(words, [flag for flag in command.params if isinstance(flag, Flag)])
-    flags.update(found)
-    return rest
-
-
-def _take_arguments(command: click.Command, words: list[str], flags: Flags) -> None:
-    """Give a command's arguments their words. Raises UnknownOptions for words that stay over."""
+def _take_arguments(command: click.Command, words: list[str], flags: Flags) -> list[str]:
+    """Move words to a command's arguments; give those that stay over."""
     for argument in command.params:
         if isinstance(argument, click.Argument):
             count = len(words) if argument.nargs < 0 else 1
@@ -120,65 +143,33 @@ def _take_arguments(command: click.Command, words: list[str], flags: Flags) -> N
                 name = argument.make_metavar(click.Context(command))
                 raise UsageError(f"the following arguments are required: {name}", usage=True)
             words = words[count:]
-    if words:
-        known = [name for flag in command.params for name in (*flag.opts, *flag.secondary_opts)]
-        dashed = [word.partition("=")[0] for word in words if word[:1] == "-"]
-        meant = "".join(nearest(word, known) for word in dashed)
-        raise UnknownOptions(
-            f"Unknown options: {', '.join(words)}" + (f"\n{meant}" if meant else "")
-        )
+    return words
 
 
-def _subcommand(group: click.Group, name: str) -> click.Command:
+def _unknown(words: Sequence[str], params: Iterable[click.Parameter]) -> UnknownOptions:
+    """Name the words that no flag takes, and the flags that were perhaps meant."""
+    known = [name for flag in params for name in (*flag.opts, *flag.secondary_opts)]
+    dashed = [word.partition("=")[0] for word in words if word[:1] == "-"]
+    meant = "".join(nearest(word, known) for word in dashed)
+    return UnknownOptions(f"Unknown options: {', '.join(words)}" + (f"\n{meant}" if meant else ""))
+
+
+def _subcommand(group: click.Group, name: str, before: list[str]) -> click.Command:
+    """Find a command; ``before`` are words that stand before it and belong to no flag of ours."""
     context = click.Context(group)
     found = group.get_command(context, name)
+    if found is None and before:  # an unknown flag whose value was taken for the command
+        raise _unknown(before, group.params)
     if found is None:
         meant = nearest(name, group.list_commands(context))
         raise UsageError(f"argument operation: Found invalid choice {name!r}\n{meant}", usage=True)
     return found
 
 
-def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Part the words at ``--``, behind which nothing is a flag."""
-    at = list(words).index("--") if "--" in words else len(words)
-    return list(words[:at]), list(words[at + 1 :])
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give the known words most like this one, as a list for the person; nothing like: nothing."""
+    import difflib
 
-
-class _Parser(argparse.ArgumentParser):
-    """argparse's parser for flags of ours; it raises what ``__main__`` prints."""
-
-    def __init__(self, flags: Iterable[Flag], *, abbreviated: bool) -> None:
-        super().__init__(
-            add_help=False,
-            allow_abbrev=abbreviated,
-            argument_default=argparse.SUPPRESS,
-            usage=argparse.SUPPRESS,
-            formatter_class=_formatter,
-        )
-        for flag in flags:
-            self._add(flag)
-
-    def _add(self, flag: Flag) -> None:
-        if flag.takes == NONE:
-            self.add_argument(*flag.opts, dest=flag.key, action="store_true")
-            if flag.off:
-                self.add_argument(flag.off, dest=flag.key, action="store_false")
-        elif flag.takes == MAYBE:
-            self.add_argument(flag.spelling, dest=flag.key, nargs="?", const=True, type=flag.read)
-        elif flag.takes == MANY:
-            self.add_argument(flag.spelling, dest=flag.key, nargs="*", type=flag.read)
-        else:
-            action = "append" if flag.takes == EACH else "store"
-            self.add_argument(flag.spelling, dest=flag.key, action=action, type=flag.read)
-
-    def split(self, words: Sequence[str]) -> tuple[Flags, list[str]]:
-        found, rest = self.parse_known_args(list(words))
-        return vars(found), rest
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, usage=True)
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Make what argparse asks for at every flag; with a width it does not measure the terminal."""
-    return argparse.HelpFormatter(prog, width=80)
+    near = difflib.get_close_matches(word.lower(), list(known), n=3, cutoff=0.7)
+    listed = "".join(f"\n  * {each}" for each in near)
+    return f"\nMaybe you meant:\n{listed}\n" if near else ""

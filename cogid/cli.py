@@ -8,21 +8,18 @@ botocore brings its new operations along; what stands beside them is in ``comman
 
 from __future__ import annotations
 
-import sys
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import click
 
-from cogid import __version__, argv, commands, model, options, request, wording
+from cogid import __version__, argv, commands, help, model, options  # noqa: A004 - cogid's
 from cogid.app import App
 from cogid.errors import UsageError
-from cogid.help import show
 from cogid.run import run
 
 if TYPE_CHECKING:
     from cogid.model import Operation
-    from cogid.options import Flags
 
 
 class OperationCommand(click.Command):
@@ -31,25 +28,24 @@ class OperationCommand(click.Command):
     def __init__(self, operation: Operation) -> None:
         super().__init__(
             operation.command,
-            callback=self.run,
+            callback=partial(run, operation),
             params=[*options.of_operation(operation)],
             add_help_option=False,
         )
         self.operation = operation
 
-    def run(self, app: App, flags: Flags) -> None:
-        """Carry the operation out, the rest of its line asked for first if that is wanted."""
-        if not _prompted(app, self.operation):
-            run(self.operation, flags, app)
-
     @cached_property
     def summary(self) -> str:
         """What the operation does, in one line."""
+        from cogid import wording
+
         return wording.summary(self.operation)
 
     @cached_property
     def about(self) -> str:
         """What to know before using it."""
+        from cogid import wording
+
         return wording.about(self.operation)
 
     @cached_property
@@ -80,8 +76,11 @@ class Cogid(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the whole line, the command's part of it included."""
         app = ctx.ensure_object(App)
-        app.begin(args, argv.scan(args, self))  # for the errors of a line that is wrong
-        app.begin(args, argv.parse(args, self))
+        try:
+            app.line = argv.parse(args, self)
+        except UsageError:
+            app.line = argv.scan(args, self)
+            raise
         return []
 
     def invoke(self, ctx: click.Context) -> None:
@@ -91,14 +90,15 @@ class Cogid(click.Group):
         if "version" in line.flags:
             app.terminal.write(_version())
         elif line.help:
-            show.page(app, line.command, line.name, full=line.help == "full")
+            help.show(app, line.command, line.name, full=line.help == "full")
+        elif (app.terminal.shows_output or "cli_auto_prompt" in line.flags) and _prompted(app):
+            return
         elif isinstance(line.command, click.Group):
-            if line.command is not self or not _prompted(app, None):
-                # A newcomer's first try: an error, as in the reference, but it shows what there is.
-                page = show.text(line.command, line.name, show.width(app.terminal))
-                raise UsageError("the following arguments are required: operation", usage=page)
-        else:
-            line.command.callback(app, line.flags)
+            # A newcomer's first try: an error, as in the reference, but it shows what there is.
+            page = help.text(line.command, line.name, help.width(app.terminal))
+            raise UsageError("the following arguments are required: operation", usage=page)
+        elif line.command.callback is not None:
+            line.command.callback(line.flags, app)
 
 
 def _version() -> str:
@@ -108,41 +108,12 @@ def _version() -> str:
     return f"cogid/{__version__} Python/{platform.python_version()} {system}\n"
 
 
-def _prompted(app: App, operation: Operation | None) -> bool:
+def _prompted(app: App) -> bool:
     """Ask for the rest of the command line, if that is wanted, and run what comes of it."""
-    if not _prompts(app, operation):
-        return False
     from cogid import prompt
 
-    try:
-        finished = prompt.finished(app, operation)
-    except prompt.NotInstalled as error:
-        if app.line.flags.get("cli_auto_prompt"):
-            raise
-        app.terminal.say(f"note: {error.message}; going on without")
+    finished = prompt.finished(app)
+    if finished is None:
         return False
-    app.prompted = True
-    Cogid().main(finished, "cogid", standalone_mode=False, obj=app)
+    Cogid().main(finished, "cogid", standalone_mode=False, obj=app.again())
     return True
-
-
-def _prompts(app: App, operation: Operation | None) -> bool:
-    """Decide whether to prompt: only where a person can answer, and once."""
-    flags, terminal = app.line.flags, app.terminal
-    asked = bool(flags.get("cli_auto_prompt"))
-    if asked and flags.get("no_cli_auto_prompt"):
-        raise UsageError(
-            "Both --cli-auto-prompt and --no-cli-auto-prompt cannot be specified at the same time."
-        )
-    if app.prompted:
-        return False
-    if not (terminal.shows_output and terminal.draws_errors and sys.stdin and sys.stdin.isatty()):
-        if asked:
-            terminal.say(
-                "note: --cli-auto-prompt: there is no terminal to prompt on; going on without"
-            )
-        return False
-    if app.environ.get("CI") and not asked:
-        return False  # there is a terminal sometimes, but never a person
-    incomplete = operation is None or bool(request.missing(operation, flags))
-    return app.settings.auto_prompt in ("on", "on-partial" if incomplete else "on")

@@ -10,60 +10,33 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import botocore.loaders
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-# By the names that endpoints.json knows them under: cognito-identity, then where botocore gets
-# credentials from (roles, SSO with its two services, and ``aws login``).
+# cognito-identity, then where botocore gets credentials from (roles, SSO with its two services,
+# and ``aws login``): by the names of their folders and those that endpoints.json knows.
 REACHED = ("cognito-identity", "oidc", "portal.sso", "signin", "sso", "sso-oidc", "sts")
 
 
 class Loader(botocore.loaders.Loader):  # type: ignore[misc] # botocore is untyped
     """Botocore's loader, but quick where that gives the same."""
 
-    def list_available_services(self, type_name: str) -> Services:
-        """Give the services as a collection that is only listed when somebody lists it."""
-        return Services(self, type_name)
+    def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002
+        """Name the services that can be asked for, without looking for all others."""
+        return list(REACHED)
 
     def load_data_with_path(self, name: str) -> tuple[Any, str]:
         """Load a data file; of the endpoints, those that can be reached."""
-        if name == "endpoints" and not self._customised(name):
-            path = Path(self.BUILTIN_DATA_PATH, f"{name}.json")
-            endpoints = reduced(path.read_text(encoding="utf-8")) if path.exists() else None
+        path = Path(self.BUILTIN_DATA_PATH, f"{name}.json")
+        others = [folder for folder in self.search_paths if folder != self.BUILTIN_DATA_PATH]
+        own = any(self.file_loader.exists(os.path.join(each, name)) for each in others)  # noqa: PTH118
+        if name == "endpoints" and path.exists() and not own:
+            endpoints = reduced(path.read_text(encoding="utf-8"))
             if endpoints is not None:
                 return endpoints, str(path)
         found: tuple[Any, str] = super().load_data_with_path(name)
         return found
-
-    def list_all_services(self, type_name: str) -> list[str]:
-        """List the services as botocore does."""
-        names: list[str] = super().list_available_services(type_name)
-        return names
-
-    def _customised(self, name: str) -> bool:
-        folders = [path for path in self.search_paths if path != self.BUILTIN_DATA_PATH]
-        return any(self.file_loader.exists(os.path.join(path, name)) for path in folders)  # noqa: PTH118
-
-
-class Services:
-    """The names of all services that have a model: looked up singly, listed when iterated."""
-
-    def __init__(self, loader: Loader, type_name: str) -> None:
-        self._loader = loader
-        self._type_name = type_name
-
-    def __contains__(self, name: str) -> bool:
-        try:
-            return bool(self._loader.list_api_versions(name, self._type_name))
-        except botocore.loaders.DataNotFoundError:
-            return False
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._loader.list_all_services(self._type_name))
 
 
 def make(data_path: str | None) -> Loader:

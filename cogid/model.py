@@ -27,6 +27,9 @@ _UNDECLARED_LISTS = {
     "ListIdentities": "Identities",
     "LookupDeveloperIdentity": "DeveloperUserIdentifierList",
 }
+_TOKENS = {"input_token": "NextToken", "output_token": "NextToken", "limit_key": "MaxResults"}
+_NOTHING = {"shape": ""}
+_NO_SHAPE = {"": {"type": "structure", "members": {}}}
 
 
 class Shape:
@@ -49,13 +52,17 @@ class Shape:
         self.max: int | None = self._raw.get("max")
         self.sensitive: bool = self._raw.get("sensitive", False)
 
-    def _used(self, use: dict[str, Any]) -> Shape:
-        return Shape(self._shapes, use["shape"], use.get("documentation", ""))
-
     @cached_property
     def members(self) -> dict[str, Shape]:
         """The members of a structure, in the model's order; empty for every other type."""
-        return {name: self._used(use) for name, use in self._raw.get("members", {}).items()}
+        members = self._raw.get("members", {}).items()
+        return {
+            name: Shape(self._shapes, use["shape"], use.get("documentation", ""))
+            for name, use in members
+        }
+
+    def _used(self, use: dict[str, Any]) -> Shape:
+        return Shape(self._shapes, use["shape"], use.get("documentation", ""))
 
     @property
     def element(self) -> Shape:
@@ -74,52 +81,38 @@ class Shape:
 
 
 class Operation:
-    """One operation of the service and the command that stands for it."""
+    """One operation of the service and the command that stands for it.
+
+    ``items`` is the member of the reply that holds a list's items, None for what is no list.
+    ``public`` operations are taken unsigned, so that no credentials are needed.
+    """
 
     def __init__(
-        self,
-        raw: dict[str, Any],
-        shapes: dict[str, Any],
-        paginator: dict[str, Any] | None,
+        self, raw: dict[str, Any], shapes: dict[str, Any], paginator: dict[str, Any] | None
     ) -> None:
         self._raw = raw
         self._shapes = shapes
         self.name: str = raw["name"]
         self.command = kebab(self.name)
         self.documentation: str = raw.get("documentation", "")
+        self.errors: list[str] = [error["shape"] for error in raw.get("errors", [])]
+        self.public = raw.get("authtype") == "none" or raw.get("auth") == ["smithy.api#noAuth"]
         self.declares_paginator = paginator is not None
-        self.paginator = paginator or _undeclared_paginator(self.name)
-
-    @property
-    def items(self) -> str | None:
-        """The member of the reply that holds a list's items; None for what is no list."""
-        key: str | list[str] | None = self.paginator["result_key"] if self.paginator else None
-        return key[0] if isinstance(key, list) else key
+        self.paginator = paginator
+        if paginator is None and self.name in _UNDECLARED_LISTS:
+            self.paginator = {**_TOKENS, "result_key": _UNDECLARED_LISTS[self.name]}
+        key = self.paginator["result_key"] if self.paginator else None
+        self.items: str | None = key[0] if isinstance(key, list) else key
 
     @cached_property
     def input(self) -> Shape:
         """What the operation takes: a structure, without members when it takes nothing."""
-        return self._structure("input")
+        return Shape(self._shapes, self._raw.get("input", _NOTHING)["shape"])
 
     @cached_property
     def output(self) -> Shape:
         """What the operation answers: a structure, without members when it answers nothing."""
-        return self._structure("output")
-
-    def _structure(self, side: str) -> Shape:
-        if side in self._raw:
-            return Shape(self._shapes, self._raw[side]["shape"])
-        return Shape({"": {"type": "structure", "members": {}}}, "")
-
-    @property
-    def errors(self) -> list[str]:
-        """The names of the errors that the model lists for the operation."""
-        return [error["shape"] for error in self._raw.get("errors", [])]
-
-    @property
-    def public(self) -> bool:
-        """Whether the service takes the call unsigned, so that no credentials are needed."""
-        return self._raw.get("authtype") == "none" or self._raw.get("auth") == ["smithy.api#noAuth"]
+        return Shape(self._shapes, self._raw.get("output", _NOTHING)["shape"])
 
 
 class Model:
@@ -128,8 +121,9 @@ class Model:
     def __init__(self, raw: dict[str, Any], paginators: dict[str, Any]) -> None:
         self.documentation: str = raw.get("documentation", "")
         self.shapes: dict[str, Any] = raw["shapes"]
+        shapes = {**raw["shapes"], **_NO_SHAPE}
         made = (
-            Operation(operation, self.shapes, paginators.get(name))
+            Operation(operation, shapes, paginators.get(name))
             for name, operation in sorted(raw["operations"].items())
         )
         self.operations: dict[str, Operation] = {each.command: each for each in made}
@@ -141,7 +135,7 @@ def load() -> Model:
 
     Raises ConfigError when botocore or its data folder is not there.
     """
-    folder = _newest_version(os.path.join(_data_folder(), SERVICE))
+    folder = _folder()
     paginators = _read(folder, "paginators-1").get("pagination", {})
     return Model(_read(folder, "service-2"), paginators)
 
@@ -153,22 +147,12 @@ def kebab(name: str) -> str:
     return re.sub(r"([a-z0-9])([A-Z])", r"\1-\2", name).lower()
 
 
-def _undeclared_paginator(name: str) -> dict[str, Any] | None:
-    if name not in _UNDECLARED_LISTS:
-        return None
-    token = {"input_token": "NextToken", "output_token": "NextToken"}
-    return {**token, "limit_key": "MaxResults", "result_key": _UNDECLARED_LISTS[name]}
-
-
-def _data_folder() -> str:
+def _folder() -> str:
+    """Find the folder of the newest version of the model; versions are named by their dates."""
     spec = PathFinder.find_spec("botocore")
     if spec is None or not spec.submodule_search_locations:
         raise ConfigError("botocore is not installed; run: pip install boto3")
-    return os.path.join(spec.submodule_search_locations[0], "data")
-
-
-def _newest_version(folder: str) -> str:
-    """Give the folder of the newest API version; they are named by their dates."""
+    folder = os.path.join(spec.submodule_search_locations[0], "data", SERVICE)
     versions = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     if not versions:
         raise ConfigError(f"No model of {SERVICE} in {folder}; reinstall boto3")

@@ -89,11 +89,6 @@ class Flag(click.Option):
 
         return wording.parameter(self.operation, self.member)
 
-    @property
-    def key(self) -> str:
-        """The flag's name in ``Flags``: ``max_items``."""
-        return str(self.name)
-
     def read(self, word: str) -> Any:
         """Read the flag's word, as far as that is done while words are split.
 
@@ -115,14 +110,14 @@ class Command(click.Command):
     """A command beside the operations: what it is for, its flags and arguments, what it runs.
 
     ``summary`` is one line, ``about`` what to know before using it, ``examples`` are pairs of a
-    purpose and a command line. ``run`` is called with the run's ``App`` and the line's flags, in
-    which an argument stands under its name.
+    purpose and a command line. ``run`` is called with the line's flags, in which an argument
+    stands under its name, and the run's ``App``.
     """
 
     def __init__(  # noqa: PLR0913 - what there is to know of a command
         self,
         name: str,
-        run: Callable[[App, Flags], None],
+        run: Callable[[Flags, App], None],
         *,
         summary: str,
         about: str = "",
@@ -220,7 +215,20 @@ INPUT = (
     ),
 )
 
-PAGING_KEYS = ("starting_token", "page_size", "max_items")
+PAGING, OUR_PAGING = (
+    (
+        Flag(
+            "--starting-token",
+            ONE,
+            "Where to start: the NextToken of an earlier reply.",
+            ours=ours,
+        ),
+        Flag("--page-size", ONE, "How many items to ask for at a time.", number=True, ours=ours),
+        Flag("--max-items", ONE, "How many items to print in all.", number=True, ours=ours),
+    )
+    for ours in (False, True)
+)
+"""Of lists for which the model declares a paginator, and of those that only cogid pages."""
 
 _COMPLETERS = {
     "IdentityPoolId": "pools",
@@ -254,19 +262,5 @@ def of_operation(operation: Operation) -> list[Flag]:
         flags.append(flag)
     flags.extend(INPUT)
     if operation.items:
-        flags.extend(paging(ours=not operation.declares_paginator))
+        flags.extend(PAGING if operation.declares_paginator else OUR_PAGING)
     return flags
-
-
-def paging(*, ours: bool) -> tuple[Flag, ...]:
-    """Give the paging flags; of lists for which the model declares no paginator they are ours."""
-    return (
-        Flag(
-            "--starting-token",
-            ONE,
-            "Where to start: the NextToken of an earlier reply.",
-            ours=ours,
-        ),
-        Flag("--page-size", ONE, "How many items to ask for at a time.", number=True, ours=ours),
-        Flag("--max-items", ONE, "How many items to print in all.", number=True, ours=ours),
-    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cogid import paramfile, values
 from cogid.errors import UsageError
 from cogid.model import kebab
-from cogid.options import INPUT, PAGE_SIZE, PAGING_KEYS, Flags
+from cogid.options import INPUT, PAGE_SIZE, PAGING, Flags
 
 if TYPE_CHECKING:
     from cogid.model import Operation
@@ -41,9 +41,14 @@ def build(operation: Operation, flags: Flags) -> Request:
 
     Raises UsageError for what is missing, cannot be read or does not go together.
     """
-    given = _from_input(flags)
-    _require(operation, flags)
-    parameters = {**(given or {}), **_from_flags(operation, flags)}
+    given = _from_input(flags) if any(flag.name in flags for flag in INPUT) else {}
+    # A missing boolean is left to the validation, as in the reference.
+    members = operation.input.members
+    required = [name for name in missing(operation, flags) if members[name].type != "boolean"]
+    if required:
+        spelled = ", ".join(f"--{kebab(name)}" for name in required)
+        raise UsageError(f"the following arguments are required: {spelled}", usage=True)
+    parameters = {**given, **_from_flags(operation, flags)}
     if operation.items is None:
         return Request(operation, parameters)
     paging = _paging(operation, parameters, flags)
@@ -58,7 +63,7 @@ def missing(operation: Operation, flags: Flags) -> list[str]:
     ``--cli-input-…`` and ``--generate-cli-skeleton`` lift them. A list without ``--next-token``
     needs no ``--max-results``: it pages by itself.
     """
-    if any(flag.key in flags for flag in INPUT):
+    if any(flag.name in flags for flag in INPUT):
         return []
     pages = operation.items is not None and "next_token" not in flags
     return [
@@ -70,12 +75,12 @@ def missing(operation: Operation, flags: Flags) -> list[str]:
     ]
 
 
-def _from_input(flags: Flags) -> Parameters | None:
+def _from_input(flags: Flags) -> Parameters:
     given = [kind for kind in ("json", "yaml") if f"cli_input_{kind}" in flags]
     if len(given) > 1:
         raise UsageError("Only one --cli-input- parameter may be specified.")
     if not given:
-        return None
+        return {}
     name = f"cli-input-{given[0]}"
     text = paramfile.read(flags[f"cli_input_{given[0]}"], f"--{name}")
     parse = _parse_json if given[0] == "json" else _parse_yaml
@@ -103,18 +108,6 @@ def _parse_yaml(text: str) -> Any:
     return yaml_text.load(text)
 
 
-def _require(operation: Operation, flags: Flags) -> None:
-    """Complain of required flags that are not there.
-
-    A missing boolean is left to the validation, as in the reference.
-    """
-    members = operation.input.members
-    names = [name for name in missing(operation, flags) if members[name].type != "boolean"]
-    if names:
-        spelled = ", ".join(f"--{kebab(name)}" for name in names)
-        raise UsageError(f"the following arguments are required: {spelled}", usage=True)
-
-
 def _from_flags(operation: Operation, flags: Flags) -> Parameters:
     parameters: Parameters = {}
     for name, shape in operation.input.members.items():
@@ -132,7 +125,7 @@ def _paging(operation: Operation, parameters: Parameters, flags: Flags) -> Pagin
 
     A look-up with both ids asks whether the two belong together, which has no pages either.
     """
-    asked = [f"--{key.replace('_', '-')}" for key in PAGING_KEYS if key in flags]
+    asked = [flag.spelling for flag in PAGING if flag.name in flags]
     single = flags.get("no_paginate") or "MaxResults" in parameters or "NextToken" in parameters
     if single and asked:
         raise UsageError(

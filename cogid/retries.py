@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     Cancel = Callable[[], None]
     Later = Callable[[float, Callable[[], None]], Cancel]
 
-PATIENCE = 1.0  # seconds of waiting before anything is said, and between two notes
+NOTE_AFTER = 1.0  # seconds of waiting before anything is said, and between two notes
 # After a failure that was the last one, the call is done within a moment.
 _MOMENT = 0.05
-_WAIT = "cogid.patience"  # in the context of a call, which botocore keeps for all its attempts
+_WAIT = "cogid.retries"  # in the context of a call, which botocore keeps for all its attempts
 _CLEAR_LINE = "\r\x1b[K"  # a progress bar may stand there; it is drawn again below
 
 _REDIRECTION, _TOO_MANY = 300, 429
@@ -39,13 +39,13 @@ def watch(events: Any, terminal: Terminal) -> None:
     private method. So a clock runs from a failure on, until the call is done.
     """
     clear = _CLEAR_LINE if terminal.draws_errors else ""
-    patience = Patience(lambda text: terminal.say(clear + text), time.monotonic, _later)
-    events.register("needs-retry.cognito-identity", patience.failed)
-    events.register("after-call.cognito-identity", patience.done)
-    events.register("after-call-error.cognito-identity", patience.done)
+    notes = RetryNotes(lambda text: terminal.say(clear + text), time.monotonic, _later)
+    events.register("needs-retry.cognito-identity", notes.failed)
+    events.register("after-call.cognito-identity", notes.done)
+    events.register("after-call-error.cognito-identity", notes.done)
 
 
-class Patience:
+class RetryNotes:
     """Says, once in a second of waiting, why it takes so long: all calls of a command together."""
 
     def __init__(
@@ -55,7 +55,7 @@ class Patience:
         self._clock = clock
         self._later = later
         self._lock = threading.Lock()  # batches are sent side by side
-        self._left = PATIENCE
+        self._left = NOTE_AFTER
         self._silent_until = 0.0
 
     def failed(
@@ -98,7 +98,7 @@ class Patience:
             now = self._clock()
             if now < self._silent_until:
                 return
-            wait.began, self._left, self._silent_until = now, PATIENCE, now + PATIENCE
+            wait.began, self._left, self._silent_until = now, NOTE_AFTER, now + NOTE_AFTER
         self._say(text)
 
 

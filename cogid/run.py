@@ -5,9 +5,9 @@ Every step is a module of its own; what they are for is in ``docs/architecture.m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cogid import output, query, request, skeleton
+from cogid import output, query, request
 
 if TYPE_CHECKING:
     from cogid.app import App
@@ -17,16 +17,25 @@ if TYPE_CHECKING:
 
 def run(operation: Operation, flags: Flags, app: App) -> None:
     """Carry one operation from its flags to printed text."""
-    if sample := skeleton.request(operation, flags):
-        app.terminal.write(sample)
+    sample = flags.get("generate_cli_skeleton")
+    if sample and sample != "output":
+        app.terminal.write(_skeleton().request(operation, sample))
         return
-    search = query.compiled(flags.get("query"))  # a typo fails here, before anything is sent
+    search = query.compiled(flags["query"]) if "query" in flags else None  # a typo costs no call
     form = output.load(app.settings.output)
     view = app.view(operation.name, operation.items)
-    replies = skeleton.replies(operation, flags) or app.service.send(
-        request.build(operation, flags)
-    )
+    if sample:
+        replies = _skeleton().replies(operation)
+    else:
+        wanted = request.build(operation, flags)  # before botocore is loaded: it may be wrong
+        replies = app.service.send(wanted)
     with app.terminal.paged(app.settings.pager) as write:
         for text in form.texts(replies, search, view):
             write(text)
     replies.complain(items_only=form.items_only)
+
+
+def _skeleton() -> Any:
+    from cogid import skeleton  # few commands ask for a sample
+
+    return skeleton

@@ -13,6 +13,7 @@ import time
 from datetime import datetime, timedelta, timezone
 from functools import cached_property, partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import botocore.session
@@ -109,7 +110,7 @@ class Service:
         key = (region, service, signed, patient)
         if key not in self._clients:
             settings = self._settings
-            self._clients[key] = self._session.create_client(
+            client = self._clients[key] = self._session.create_client(
                 service,
                 region_name=region,
                 endpoint_url=settings.endpoint_url,
@@ -121,7 +122,15 @@ class Service:
                     signature_version=None if signed else UNSIGNED,
                 ),
             )
-            self._prepare(self._clients[key], region)
+            client.meta.events.register("before-parse.cognito-identity", _refuse_broken)
+            endpoint = client._endpoint  # noqa: SLF001 - botocore has no other way in
+            endpoint.http_session.send = _refusing_cut(endpoint.http_session.send)
+            if settings.local_db is not None:
+                _answer_locally(client, settings.local_db, region)
+            if self._app.terminal.shows_errors:
+                from cogid import retries
+
+                retries.watch(client.meta.events, self._app.terminal)
         return self._clients[key]
 
     @cached_property
@@ -146,20 +155,6 @@ class Service:
         parsers = session.get_component("response_parser_factory")
         parsers.set_parser_defaults(timestamp_parser=parser)
         return session
-
-    def _prepare(self, client: Any, region: str) -> None:
-        """Make a client of botocore's refuse broken replies, and tell of retries."""
-        events = client.meta.events
-        events.register("before-parse.cognito-identity", _refuse_broken)
-        if self._settings.local_db is not None:
-            _answer_locally(client, self._settings.local_db, region)
-        endpoint = getattr(client, "_endpoint", None)
-        if endpoint is not None:
-            endpoint.http_session = _WholeReplies(endpoint.http_session)
-        if self._app.terminal.shows_errors:
-            from cogid import retries
-
-            retries.watch(events, self._app.terminal)
 
     def _log(self, request: Request) -> None:
         """Log what is done from here on, without the request's secrets."""
@@ -283,24 +278,20 @@ def _retries(settings: Settings, *, patient: bool) -> dict[str, Any]:
     return {"mode": "adaptive", **({} if attempts else {"total_max_attempts": PATIENT})}
 
 
-class _WholeReplies:
-    """Botocore's HTTP session, but a reply that was cut short is a connection that closed.
+def _refusing_cut(send: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Make a reply that was cut short a connection that closed.
 
     Botocore asks urllib3 not to look; as an error of the connection it is retried like others.
     """
 
-    def __init__(self, session: Any) -> None:
-        self._session = session
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._session, name)
-
-    def send(self, request: Any) -> Any:
-        response = self._session.send(request)
+    def send_whole(request: Any) -> Any:
+        response = send(request)
         promised = response.headers.get("Content-Length", "")
         if promised.isdecimal() and len(response.content) < int(promised):
             raise exceptions.ConnectionClosedError(endpoint_url=request.url)
         return response
+
+    return send_whole
 
 
 def _answer_locally(client: Any, db: str, region: str) -> None:
@@ -321,19 +312,10 @@ def _answer_locally(client: Any, db: str, region: str) -> None:
             raise CogidError(
                 f"The local service needs {error.name} for tokens; run: pip install 'cogid[local]'"
             ) from error
-        return AWSResponse(request.url, reply.status, HeadersDict(reply.headers), _Raw(reply.body))
+        raw = SimpleNamespace(stream=lambda: iter([reply.body]))
+        return AWSResponse(request.url, reply.status, HeadersDict(reply.headers), raw)
 
     client.meta.events.register("before-send.cognito-identity", answer)
-
-
-class _Raw:
-    """What botocore reads a reply's body from."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-
-    def stream(self) -> Iterator[bytes]:
-        yield self._body
 
 
 def _iso8601(value: Any) -> str:

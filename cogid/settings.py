@@ -70,8 +70,9 @@ class Settings:
     connect_timeout: int
     debug: bool
     no_verify_ssl: bool
+    verify: bool | str | None  # whether to verify TLS; a bundle's path; None: as botocore does
     no_sign_request: bool
-    auto_prompt: str  # "on", "on-partial", or anything else for never, as in the reference
+    auto_prompt: str  # "on", "on-partial", or anything else for never, as in AWS CLI 2.36.7
     pager: str | None  # its command line; None when output is not to be paged
     local_db: str | None  # the local service's state file; None to call the real service
 
@@ -90,14 +91,13 @@ class Settings:
                 value, source = flags[flag], f"--{flag.replace('_', '-')}"
             setattr(self, setting, value)
             self.sources[setting] = source
+        self.verify = False if self.no_verify_ssl else self.ca_bundle
         self.pager = _pager(flags, environ, configured)
-        self.auto_prompt = _auto_prompt(flags, self.auto_prompt)
-        self.local_db = _local_db(flags, environ)
+        self.local_db = None
+        if flags.get("local") or is_on(environ.get("COGID_LOCAL")):
+            from cogid.local.paths import state_path
 
-    @property
-    def verify(self) -> bool | str | None:
-        """Whether to verify TLS: False, a bundle's path, or None for botocore's own choice."""
-        return False if self.no_verify_ssl else self.ca_bundle
+            self.local_db = str(state_path(environ, flags.get("local_db")))
 
 
 def _pager(flags: Flags, environ: Mapping[str, str], configured: dict[str, str]) -> str | None:
@@ -109,20 +109,6 @@ def _pager(flags: Flags, environ: Mapping[str, str], configured: dict[str, str])
     return [*set_by, environ.get("PAGER", "less")][0] or None
 
 
-def _auto_prompt(flags: Flags, configured: str) -> str:
-    if flags.get("no_cli_auto_prompt"):
-        return "off"
-    return "on" if flags.get("cli_auto_prompt") else configured.lower()
-
-
-def _local_db(flags: Flags, environ: Mapping[str, str]) -> str | None:
-    if not (flags.get("local") or is_on(environ.get("COGID_LOCAL", ""))):
-        return None
-    from cogid.local.paths import state_path
-
-    return str(state_path(environ, flags.get("local_db")))
-
-
-def is_on(value: str) -> bool:
+def is_on(value: str | None) -> bool:
     """Tell whether a variable that switches something on does so."""
-    return value.lower() not in ("", "0", "no", "off", "false")
+    return bool(value) and str(value).lower() not in ("0", "no", "off", "false")

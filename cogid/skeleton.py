@@ -13,26 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cogid.model import Operation, Shape
-    from cogid.options import Flags
 
 KEY = "KeyName"
 EPOCH = "1970-01-01T00:00:00"
 
 
-def request(operation: Operation, flags: Flags) -> str:
-    """Give the sample request that the flags ask for, "" when they ask for none."""
-    wanted = flags.get("generate_cli_skeleton")
-    if wanted == "yaml-input":
+def request(operation: Operation, kind: str | bool) -> str:  # noqa: FBT001 - of a MAYBE flag
+    """Write a sample request: as YAML for ``yaml-input``, else as JSON."""
+    if kind == "yaml-input":
         return "".join(f"{line}\n" for line in _members(operation.input, ""))
-    if wanted in (True, "input"):
-        return json.dumps(_empty(operation.input), indent=4) + "\n"
-    return ""
+    return json.dumps(_empty(operation.input), indent=4) + "\n"
 
 
-def replies(operation: Operation, flags: Flags) -> Replies | None:
-    """Give a sample reply if the flags ask for one: every string says the name of its member."""
-    if flags.get("generate_cli_skeleton") != "output":
-        return None
+def replies(operation: Operation) -> Replies:
+    """Make a sample reply: every string says the name of its member."""
     return Replies(_sample(operation.output, ""))
 
 

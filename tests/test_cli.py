@@ -98,7 +98,7 @@ def test_help_of_a_command_names_its_flags(cogid, command, word):
     text = cogid(command, word).out
 
     for flag in options.of_operation(model.load().operations[command]):
-        assert flag.name in text
+        assert flag.spelling in text
 
 
 def test_help_needs_no_region_or_credentials(cogid):

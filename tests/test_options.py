@@ -1,8 +1,9 @@
+from argparse import ArgumentTypeError
+
 import click
 import pytest
 
-from cogid import model, options, words
-from cogid.errors import UsageError
+from cogid import model, options
 
 GLOBAL = [
     "--debug",
@@ -31,12 +32,12 @@ GLOBAL = [
 
 def flags_of(command):
     """Name the flags of a command."""
-    return [flag.name for flag in options.of_operation(model.load().operations[command])]
+    return [flag.spelling for flag in options.of_operation(model.load().operations[command])]
 
 
 def test_every_global_flag_of_the_reference_is_there():
     """The global flags are the reference's and those of the local service."""
-    assert {flag.name for flag in options.GLOBAL} >= set(GLOBAL)
+    assert {flag.spelling for flag in options.GLOBAL} >= set(GLOBAL)
 
 
 def test_an_operation_has_its_members_then_the_input_flags():
@@ -62,78 +63,56 @@ def test_what_is_no_list_has_no_paging_flags():
 
 def test_the_words_a_flag_takes_follow_from_its_shape():
     """Booleans take none, in two spellings; lists take many, all others one."""
-    takes = options.takes(options.of_operation(model.load().operations["create-identity-pool"]))
+    flags = options.of_operation(model.load().operations["create-identity-pool"])
+    takes = {flag.spelling: (flag.takes, flag.off) for flag in flags}
 
-    assert takes["--allow-unauthenticated-identities"] == words.NONE
-    assert takes["--no-allow-unauthenticated-identities"] == words.NONE
-    assert takes["--saml-provider-arns"] == words.MANY
-    assert takes["--identity-pool-name"] == words.ONE
-    assert takes["--supported-login-providers"] == words.ONE
-    assert takes["--generate-cli-skeleton"] == words.MAYBE
-
-
-FLAGS = [
-    options.Flag("--format", words.ONE, "", ("json", "text")),
-    options.Flag("--max-items", words.ONE, "", is_number=True),
-    options.Flag("--yes", words.NONE, "", off_name="--no-yes"),
-    options.Flag("--ids", words.MANY, ""),
-    options.Flag("--sample", words.MAYBE, "", ("input",)),
-]
-
-CHECKED = [
-    # given                                   values
-    ({"--format": "json"}, {"format": "json"}),
-    ({"--max-items": "7"}, {"max_items": 7}),
-    ({"--max-items": "-7"}, {"max_items": -7}),
-    ({"--max-items": "file://n"}, {"max_items": "file://n"}),
-    ({"--yes": None}, {"yes": True}),
-    ({"--no-yes": None}, {"yes": False}),
-    ({"--yes": None, "--no-yes": None}, {"yes": False}),
-    ({"--no-yes": None, "--yes": None}, {"yes": True}),
-    ({"--ids": ["a"]}, {"ids": ["a"]}),
-    ({"--sample": None}, {"sample": True}),
-    ({"--sample": "input"}, {"sample": "input"}),
-    ({}, {}),
-]
+    assert takes["--allow-unauthenticated-identities"] == (
+        options.NONE,
+        "--no-allow-unauthenticated-identities",
+    )
+    assert takes["--saml-provider-arns"] == (options.MANY, "")
+    assert takes["--identity-pool-name"] == (options.ONE, "")
+    assert takes["--supported-login-providers"] == (options.ONE, "")
+    assert takes["--generate-cli-skeleton"] == (options.MAYBE, "")
 
 
-@pytest.mark.parametrize(("given", "values"), CHECKED)
-def test_words_become_the_values_of_flags(given, values):
-    """Numbers are numbers, switches say yes or no, and what was not given is not there."""
-    assert options.checked(FLAGS, given) == values
+def test_a_number_of_a_member_may_stand_in_a_file():
+    """A member's words may name files; the flags of cogid itself take none."""
+    flags = options.of_operation(model.load().operations["list-identity-pools"])
+    read = {flag.spelling: flag.read for flag in flags}
 
-
-WRONG = [
-    ({"--format": "xml"}, "--format: Found invalid choice 'xml'; choose from json, text"),
-    ({"--max-items": "abc"}, "--max-items: invalid int value: 'abc'"),
-    ({"--max-items": ""}, "--max-items: invalid int value: ''"),
-    ({"--sample": "x"}, "--sample: Found invalid choice 'x'; choose from input"),
-]
-
-
-@pytest.mark.parametrize(("given", "message"), WRONG)
-def test_a_wrong_word_names_its_flag(given, message):
-    """A choice that is none and a number that is none are usage errors."""
-    with pytest.raises(UsageError) as caught:
-        options.checked(FLAGS, given)
-
-    assert caught.value.message == f"argument {message}"
+    assert read["--max-results"]("file://n") == "file://n"
+    with pytest.raises(ArgumentTypeError, match="invalid int value: 'file://n'"):
+        read["--page-size"]("file://n")
 
 
 @pytest.mark.parametrize("command", model.load().operations)
-def test_click_knows_every_flag_by_the_key_of_its_value(command):
-    """Each flag of each command is one click option, under its own key."""
-    flags = [*options.of_operation(model.load().operations[command]), *options.GLOBAL]
-    declared = options.click_options(flags)
+def test_every_flag_is_a_click_option_that_says_what_it_is(command):
+    """Whatever reads click's tree finds the flag, its key, its kind and its description."""
+    for flag in options.of_operation(model.load().operations[command]):
+        assert isinstance(flag, click.Option)
+        assert flag.opts == [flag.spelling]
+        assert flag.name == flag.spelling.lstrip("-").replace("-", "_")
+        assert flag.is_flag is (flag.takes == options.NONE)
+        assert flag.multiple is (flag.takes == options.MANY)
+        assert len(flag.description) > 10
 
-    assert [each.name for each in declared] == [flag.key for flag in flags]
-    assert all(isinstance(each, click.Option) for each in declared)
+
+def test_flags_know_who_completes_them():
+    """An id is proposed from the pools there are, but a new pool's provider from nowhere."""
+    update = options.of_operation(model.load().operations["update-identity-pool"])
+    create = options.of_operation(model.load().operations["create-identity-pool"])
+    found = {flag.spelling: flag.completer for flag in update}
+
+    assert found["--identity-pool-id"] == "pools"
+    assert found["--developer-provider-name"] == "developer-provider"
+    assert {flag.spelling: flag.completer for flag in create}["--developer-provider-name"] == ""
 
 
 @pytest.mark.parametrize("command", model.load().operations)
 def test_no_two_flags_of_a_command_share_a_key(command):
     """A member never hides a global flag, or the other way round."""
     flags = [*options.of_operation(model.load().operations[command]), *options.GLOBAL]
-    keys = [flag.key for flag in flags]
+    keys = [flag.name for flag in flags]
 
     assert len(keys) == len(set(keys))

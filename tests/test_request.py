@@ -2,7 +2,8 @@ import pytest
 
 from cogid import model
 from cogid.errors import UsageError
-from cogid.request import Paging, build, region_in
+from cogid.arns import region_in
+from cogid.request import Paging, build
 
 ALL = Paging(60, None, None)
 POOL = "us-east-1:p"

@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from cogid.patience import Patience
+from cogid.retries import RetryNotes
 
 POOL = ("--identity-pool-id", "us-east-1:p")
 IDENTITY = {"IdentityId": "us-east-1:i"}
@@ -31,7 +31,7 @@ class Waiting:
         self.now = 0.0
         self.planned = []
         self.told = []
-        self.patience = Patience(self.told.append, lambda: self.now, self.later)
+        self.notes = RetryNotes(self.told.append, lambda: self.now, self.later)
 
     def later(self, seconds, act):
         """Plan something, and give the function that drops it."""
@@ -53,7 +53,7 @@ class Waiting:
         """Let an attempt fail."""
         reply = (Http(status), {"Error": {"Code": code}} if code else {})
         request = {"context": context}
-        self.patience.failed(reply, None, attempt, request_dict=request, operation=None)
+        self.notes.failed(reply, None, attempt, request_dict=request, operation=None)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_quick_retry_is_not_told(waiting):
     context = call()
     waiting.fail(context, 1)
     waiting.wait(0.9)
-    waiting.patience.done(context)
+    waiting.notes.done(context)
     waiting.wait(60)
 
     assert waiting.told == []
@@ -93,7 +93,7 @@ def test_waits_add_up(waiting):
     waiting.wait(0.4)
     waiting.fail(first, 2)
     waiting.wait(0.4)
-    waiting.patience.done(first)
+    waiting.notes.done(first)
     waiting.fail(second, 1)
     waiting.wait(0.4)
 
@@ -156,7 +156,7 @@ def test_the_reason_is_named(waiting, reply, told):
 
 def test_a_failed_connection_is_a_reason(waiting):
     """Where no reply came, the kind of the failure is named."""
-    waiting.patience.failed(None, TimeoutError(), 1, request_dict={"context": call()})
+    waiting.notes.failed(None, TimeoutError(), 1, request_dict={"context": call()})
     waiting.wait(1)
 
     assert waiting.told == ["note: no answer (TimeoutError); trying again, attempt 2 of 3"]

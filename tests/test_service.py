@@ -7,7 +7,7 @@ from botocore.utils import parse_timestamp  # noqa: TID253 - the witness
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogid import client
+from cogid import service as door
 
 POOL = "us-east-1:6ff14fc7-6659-45c6-a972-14709c9b1e27"
 DESCRIBE = ("describe-identity-pool", "--identity-pool-id", POOL)
@@ -315,7 +315,7 @@ def test_timestamps_are_those_of_botocore(in_zone, zone, seconds):
     """The quick way to write a timestamp writes what botocore's parser gives, in any zone."""
     in_zone(zone)
 
-    assert client._iso8601(seconds) == parse_timestamp(seconds).isoformat()  # noqa: SLF001
+    assert door._iso8601(seconds) == parse_timestamp(seconds).isoformat()  # noqa: SLF001
 
 
 def test_a_slow_reply_is_waited_for_as_long_as_asked(cogid, service):

@@ -1,6 +1,5 @@
 import pytest
 
-from cogid.errors import CogidError, ConfigError
 from cogid.settings import Settings
 
 
@@ -49,15 +48,19 @@ FOUND = [
     ("pager", {"no_cli_pager": True}, {"AWS_PAGER": "cat"}, "", None),
     ("profile", {}, {"AWS_PROFILE": "p"}, "", None),
     ("profile", {"profile": "p"}, {}, "", "p"),
-    ("color", {}, {}, "", "auto"),
-    ("color", {"color": "on"}, {}, "", "on"),
     ("endpoint_url", {}, {"AWS_ENDPOINT_URL": "http://e"}, "", None),
     ("endpoint_url", {"endpoint_url": "http://f"}, {}, "", "http://f"),
     ("verify", {}, {}, "", None),
     ("verify", {"ca_bundle": "b.pem"}, {}, "", "b.pem"),
     ("verify", {"ca_bundle": "b.pem", "no_verify_ssl": True}, {}, "", False),
-    ("sign", {}, {}, "", True),
-    ("sign", {"no_sign_request": True}, {}, "", False),
+    ("no_sign_request", {}, {}, "", False),
+    ("no_sign_request", {"no_sign_request": True}, {}, "", True),
+    ("read_timeout", {}, {}, "", 60),
+    ("read_timeout", {"cli_read_timeout": 5}, {}, "", 5),
+    ("read_timeout", {"cli_read_timeout": 0}, {}, "", 0),
+    ("retry_mode", {}, {"AWS_RETRY_MODE": "adaptive"}, "retry_mode = legacy", "adaptive"),
+    ("max_attempts", {}, {}, "max_attempts = 2", "2"),
+    ("auto_prompt", {}, {"AWS_CLI_AUTO_PROMPT": "on"}, "cli_auto_prompt = off", "on"),
     ("debug", {}, {}, "", False),
     ("debug", {"debug": True}, {}, "", True),
 ]
@@ -71,57 +74,20 @@ def test_flags_win_over_environment_and_that_over_the_profile(
     assert getattr(settings(flags, environ, lines), name) == value
 
 
-RETRIES = [
-    # environment                      profile                 one call, many calls
-    ({}, "", {"mode": "standard"}, {"mode": "adaptive", "total_max_attempts": 10}),
-    ({}, "retry_mode = legacy", {"mode": "legacy"}, {"mode": "legacy"}),
-    ({"AWS_RETRY_MODE": "adaptive"}, "retry_mode = legacy", {"mode": "adaptive"},
-     {"mode": "adaptive"}),
-    ({"AWS_MAX_ATTEMPTS": "2"}, "", {"mode": "standard"}, {"mode": "adaptive"}),
-    ({}, "max_attempts = 2", {"mode": "standard"}, {"mode": "adaptive"}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("environ", "lines", "one", "many"), RETRIES)
-def test_retries_are_as_configured_or_as_the_reference_does(settings, environ, lines, one, many):
-    """One call retries in standard mode; many at once slow down together, unless told how."""
-    made = settings({}, environ, lines)
-
-    assert made.retries(patient=False) == one
-    assert made.retries(patient=True) == many
-
-
-WRONG = [
-    ("output", {"AWS_DEFAULT_OUTPUT": "xml"}, "", CogidError, "Unknown output type: xml"),
-    ("output", {}, "output = xml", CogidError, "Unknown output type: xml"),
-    ("error_format", {}, "cli_error_format = x", ConfigError, "Unknown cli_error_format value: x"),
-    (
-        "timestamp_format",
-        {},
-        "cli_timestamp_format = x",
-        ConfigError,
-        "Unknown cli_timestamp_format value: x",
-    ),
+SOURCES = [
+    # setting   flags                environment              profile        source
+    ("region", {}, {}, "", "default"),
+    ("region", {}, {}, "region = c", "profile default"),
+    ("region", {}, {"AWS_PROFILE": "p"}, "", "profile p"),
+    ("region", {}, {"AWS_DEFAULT_REGION": "d"}, "region = c", "AWS_DEFAULT_REGION"),
+    ("region", {}, {"AWS_DEFAULT_REGION": "d", "AWS_REGION": "e"}, "", "AWS_REGION"),
+    ("region", {"region": "f"}, {"AWS_REGION": "e"}, "", "--region"),
+    ("error_format", {"cli_error_format": "yaml"}, {}, "", "--cli-error-format"),
+    ("read_timeout", {"cli_read_timeout": 0}, {}, "", "--cli-read-timeout"),
 ]
 
 
-@pytest.mark.parametrize(("name", "environ", "lines", "kind", "message"), WRONG)
-def test_a_value_that_is_none_is_named(settings, name, environ, lines, kind, message):
-    """A setting that cannot be understood says so when it is asked for."""
-    with pytest.raises(kind, match=message):
-        getattr(settings({}, environ, lines), name)
-
-
-@pytest.mark.parametrize(("flags", "seconds"), [({}, 60), ({"cli_read_timeout": 5}, 5),
-                                                ({"cli_read_timeout": 0}, None)])  # fmt: skip
-def test_a_time_out_of_zero_waits_for_ever(settings, flags, seconds):
-    """Time-outs are 60 seconds unless told otherwise, and 0 means none."""
-    assert settings(flags).timeout("read") == seconds
-
-
-def test_what_is_not_asked_for_is_not_read(tmp_path):
-    """A broken file stops no command that needs nothing of it."""
-    (tmp_path / ".aws").mkdir()
-    (tmp_path / ".aws" / "config").write_text("broken")
-
-    assert Settings({"region": "r", "output": "json"}, {"HOME": str(tmp_path)}).region == "r"
+@pytest.mark.parametrize(("name", "flags", "environ", "lines", "source"), SOURCES)
+def test_a_setting_knows_where_it_came_from(settings, name, flags, environ, lines, source):
+    """The source that won is kept beside the value, for whoever has to explain it."""
+    assert settings(flags, environ, lines).sources[name] == source

@@ -4,7 +4,7 @@ import pytest
 from botocore.validate import ParamValidator  # noqa: TID253 - the witness
 
 from cogid import model, yaml_text
-from cogid.skeleton import as_json, as_yaml, reply
+from cogid.skeleton import replies, request
 
 OPERATIONS = model.load().operations
 
@@ -22,7 +22,7 @@ def filled(value):
 def test_an_empty_request_filled_in_is_a_valid_request(command, service_model):
     """Every member is there, of a type that botocore's validator takes."""
     shape = service_model.operation_model(OPERATIONS[command].name).input_shape
-    sample = json.loads(as_json(OPERATIONS[command]))
+    sample = json.loads(request(OPERATIONS[command], "input"))
 
     assert list(sample) == list(shape.members if shape else [])
     if shape:
@@ -32,21 +32,21 @@ def test_an_empty_request_filled_in_is_a_valid_request(command, service_model):
 @pytest.mark.parametrize("command", OPERATIONS)
 def test_both_kinds_of_empty_request_say_the_same(command):
     """The commented YAML reads to what the JSON holds."""
-    from_yaml = yaml_text.load(as_yaml(OPERATIONS[command])) or {}
+    from_yaml = yaml_text.load(request(OPERATIONS[command], "yaml-input")) or {}
 
-    assert from_yaml == json.loads(as_json(OPERATIONS[command]))
+    assert from_yaml == json.loads(request(OPERATIONS[command], "input"))
 
 
 def test_required_members_say_so():
     """A comment stands at each member, and marks what is required."""
-    assert as_yaml(OPERATIONS["get-id"]).splitlines()[1] == (
+    assert request(OPERATIONS["get-id"], "yaml-input").splitlines()[1] == (
         "IdentityPoolId: '' # [REQUIRED] An identity pool ID in the format REGION."
     )
 
 
 def test_an_enumeration_lists_its_values():
     """A member with a few values names them."""
-    assert "Valid values are: Token, Rules." in as_yaml(OPERATIONS["set-identity-pool-roles"])
+    assert "Valid values are: Token, Rules." in request(OPERATIONS["set-identity-pool-roles"], "yaml-input")
 
 
 def same_form(sample, shape):
@@ -67,7 +67,7 @@ def same_form(sample, shape):
 def test_a_sample_reply_has_the_form_of_a_reply(command, service_model):
     """Every member that the service can answer with is in the sample, with its type."""
     shape = service_model.operation_model(OPERATIONS[command].name).output_shape
-    sample = reply(OPERATIONS[command])
+    (sample,) = replies(OPERATIONS[command])
 
     assert same_form(sample, shape) if shape else sample == {}
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cogid.options import Flags
 
 
-def run(app: App, flags: Flags) -> None:
+def run(flags: Flags, app: App) -> None:
     """Print the script for a shell."""
     shell = flags.get("shell")
     if shell not in completion.FILES:

@@ -8,7 +8,7 @@ import click
 
 from cogid.argv import nearest
 from cogid.errors import UsageError
-from cogid.help import TOPICS, show
+from cogid.help import TOPICS, show, show_topic
 from cogid.options import Command
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from cogid.options import Flags
 
 
-def run(app: App, flags: Flags) -> None:
+def run(flags: Flags, app: App) -> None:
     """Show the page that the words ask for."""
     words = flags.get("topic", [])
     if words[:1] and words[0] in TOPICS:
-        show.topic(app, words[0])
+        show_topic(app, words[0])
         return
     command: click.Command = app.line.root
     for word in words:
@@ -33,7 +33,7 @@ def run(app: App, flags: Flags) -> None:
                 f"no help on {word!r}; the topics are {topics}\n{nearest(word, [*TOPICS, *known])}"
             )
         command = found
-    show.page(app, command, " ".join(words), full=True)
+    show(app, command, " ".join(words), full=True)
 
 
 command = Command(

@@ -31,7 +31,7 @@ DB = Flag(
 )
 
 
-def serve(app: App, flags: Flags) -> None:
+def serve(flags: Flags, app: App) -> None:
     """Serve over HTTP until Ctrl-C."""
     keys = dict(_trusted(each) for each in flags.get("trust", []))
     host, port = flags.get("host", HOST), flags.get("port", PORT)
@@ -49,7 +49,7 @@ def serve(app: App, flags: Flags) -> None:
     server.serve(host, port, _state(app, flags), keys, lambda started: _announce(app, started))
 
 
-def reset(app: App, flags: Flags) -> None:
+def reset(flags: Flags, app: App) -> None:
     """Delete all local pools, identities and keys."""
     path = _state(app, flags)
     files = [each for each in (path, *paths.beside(path)) if each.exists()]
@@ -67,12 +67,12 @@ def reset(app: App, flags: Flags) -> None:
     app.terminal.write(f"Deleted {path}\n")
 
 
-def path(app: App, flags: Flags) -> None:
+def path(flags: Flags, app: App) -> None:
     """Print where the state is kept."""
     app.terminal.write(f"{_state(app, flags)}\n")
 
 
-def env(app: App, flags: Flags) -> None:
+def env(flags: Flags, app: App) -> None:
     """Print the variables that lead any AWS SDK to a running server."""
     from cogid.local import notice
 
@@ -149,7 +149,7 @@ command = CommandGroup(
 )
 
 
-def _state(app: App, flags: Flags) -> Path:
+def _state(flags: Flags, app: App) -> Path:
     return paths.state_path(app.environ, flags.get("db") or flags.get("local_db"))
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cogid import completion, model, options
 from cogid.help import TOPICS, operation, prose, shapes
 from cogid.model import kebab
-from cogid.words import MANY, MAYBE, NONE, ONE
+from cogid.options import MANY, MAYBE, NONE, ONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

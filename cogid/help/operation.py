@@ -122,7 +122,8 @@ def _common_flags() -> str:
     json, yaml, skeleton = (spelled(flag) for flag in options.INPUT)
     return (
         f"{json} or {yaml}: the whole request, as text or file://FILE; {skeleton}: print a "
-        f"sample of it ({', '.join(options.INPUT[2].choices)}); --region, --output, --query, ...: cogid -h"
+        f"sample of it ({', '.join(options.INPUT[2].choices)}); --region, --output, --query, "
+        "...: cogid -h"
     )
 
 
@@ -138,7 +139,7 @@ def paging_rows(operation: Operation) -> list[tuple[str, list[str]]]:
     if not operation.items:
         return []
     rows = []
-    for flag in reversed(options.paging(ours=False)):
+    for flag in reversed(options.PAGING):
         told = [PAGE_SIZE_LIMITS] if flag.spelling == "--page-size" else []
         rows.append((spelled(flag), [flag.help, *told]))
     for name in ("MaxResults", "NextToken"):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cogid import model
+from cogid import model, wording
 from cogid.completion import table
 from cogid.help import group, layout, shapes
-from cogid.help import operation as pages
 from cogid.prompt import secrets
 from cogid.prompt.proposals import Values, matching
-from cogid.words import MAYBE, NONE
+from cogid.options import MAYBE, NONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +62,9 @@ class Dialogue:
         if self._line.operation is None:
             self._choose_command()
         assert self._line.operation is not None  # noqa: S101 - for mypy
-        self._tell(f"{pages.summary(self._line.operation)}. {pages.about(self._line.operation)}")
+        self._tell(
+            f"{wording.summary(self._line.operation)}. {wording.about(self._line.operation)}"
+        )
         while missing := self._line.missing():
             self._ask_required(f"--{model.kebab(missing[0])}")
         while self._ask_another():
@@ -74,7 +75,7 @@ class Dialogue:
     def _choose_command(self) -> None:
         operations = model.load().operations
         rows = [
-            (each.command, pages.summary(each))
+            (each.command, wording.summary(each))
             for part in group.groups(model.load()).values()
             for each in part
         ]
@@ -93,7 +94,7 @@ class Dialogue:
         flag = self._flag(name)
         self._describe(flag, "required")
         if flag.takes == NONE:
-            rows = [("yes", flag.name), ("no", flag.off_name)]
+            rows = [("yes", flag.spelling), ("no", flag.off)]
             answer = self._ask(
                 Question(
                     "yes or no? ",
@@ -102,7 +103,7 @@ class Dialogue:
                     hint=_CHOOSE,
                 )
             )
-            self._line.add(flag.name if answer.startswith("y") else flag.off_name)
+            self._line.add(flag.spelling if answer.startswith("y") else flag.off)
             return
         self._line.add(name, self._value(flag, required=True))
 
@@ -143,25 +144,25 @@ class Dialogue:
     def _others(self) -> list[tuple[str, str]]:
         """Give the flags that are not given, with what they are."""
         rows: list[tuple[str, str]] = []
-        for flag in sorted(self._line.all_flags, key=lambda each: each.name in _SELDOM):
-            if flag.key not in self._line.flags and flag.name not in _NOT_OFFERED:
-                about = table.short(self._said(flag))
-                rows.append((flag.name, about))
-                if flag.off_name:
-                    rows.append((flag.off_name, f"The opposite of {flag.name}"))
+        for flag in sorted(self._line.all_flags, key=lambda each: each.spelling in _SELDOM):
+            if flag.name not in self._line.flags and flag.spelling not in _NOT_OFFERED:
+                about = table.short(flag.description)
+                rows.append((flag.spelling, about))
+                if flag.off:
+                    rows.append((flag.off, f"The opposite of {flag.spelling}"))
         return rows
 
     def _value(self, flag: Flag, *, required: bool) -> str:
         def problem(text: str) -> str | None:
             if not text:
                 return "a value is needed" if required else None
-            return self._line.problem(flag.name, text)
+            return self._line.problem(flag.spelling, text)
 
-        shape = self._line.shape(flag.name)
+        shape = flag.shape
         proposals = Values(self._table(flag), self._look_up)
         return self._ask(
             Question(
-                f"{flag.name} ",
+                f"{flag.spelling} ",
                 proposals,
                 problem,
                 lambda text: secrets.hidden(text, shape),
@@ -202,24 +203,20 @@ class Dialogue:
 
     def _describe(self, flag: Flag, condition: str) -> None:
         """Say what a flag is and what it takes."""
-        shape = self._line.shape(flag.name)
+        shape = flag.shape
         kind = f" {shapes.placeholder(shape)}" if shape and flag.takes != NONE else ""
-        self._say(f"\n{flag.name}{kind}{condition and f' ({condition})'}")
+        self._say(f"\n{flag.spelling}{kind}{condition and f' ({condition})'}")
         told = [shapes.shorthand(shape, depth=2), "; ".join(shapes.limits(shape))] if shape else []
-        self._tell(self._said(flag), *(shapes.capitalized(each) for each in told if each))
-
-    def _said(self, flag: Flag) -> str:
-        operation, member = self._line.operation, self._line.member(flag.name)
-        if operation is None or member is None:
-            return flag.help
-        return shapes.said(operation, member, operation.input.members[member])
+        self._tell(flag.description, *(shapes.capitalized(each) for each in told if each))
 
     def _tell(self, *paragraphs: str) -> None:
         for text in paragraphs:
             self._say("\n".join(layout.paragraph(text, self._width)))
 
     def _flag(self, name: str) -> Flag:
-        return next(each for each in self._line.all_flags if name in (each.name, each.off_name))
+        flag = self._line.flag(name)
+        assert flag is not None  # noqa: S101 - for mypy: only names of flags come here
+        return flag
 
     def _table(self, flag: Flag) -> table.Flag:
         """Give what completion knows of a flag."""
@@ -227,7 +224,7 @@ class Dialogue:
         command = next(
             each for each in table.load().commands if operation and each.name == operation.command
         )
-        return next(each for each in command.flags if each.name == flag.name)
+        return next(each for each in command.flags if each.name == flag.spelling)
 
 
 def _parted(text: str) -> tuple[str, str]:

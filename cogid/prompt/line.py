@@ -10,7 +10,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
-from cogid import model, options, request, values, words
+from cogid import argv, model, options, request, values
 from cogid.errors import UsageError
 from cogid.prompt import secrets
 from cogid.redaction import Redactor
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cogid.model import Operation, Shape
-    from cogid.options import Flag, Flags
+    from cogid.options import Flag
 
 _PROMPTS = "--cli-auto-prompt"
 _SHORTEST = len("--cli-a")  # as far as it may be shortened
@@ -40,10 +40,11 @@ class _Value(NamedTuple):
 class Line:
     """The words so far, the operation, and the values of the flags that are given."""
 
-    def __init__(self, typed: Sequence[str], operation: Operation | None, flags: Flags) -> None:
-        self.words = [word for word in typed if not _asks(word)]
-        self.operation = operation
-        self.flags = dict(flags)
+    def __init__(self, line: argv.Line) -> None:
+        self.words = [word for word in line.words if not _asks(word)]
+        self.root = line.root
+        self.operation: Operation | None = getattr(line.command, "operation", None)
+        self.flags = dict(line.flags)
 
     def choose(self, operation: Operation) -> None:
         """Take the command."""
@@ -60,15 +61,14 @@ class Line:
         """Name the members that are required and not given."""
         return request.missing(self.operation, self.flags) if self.operation else []
 
-    def member(self, flag: str) -> str | None:
-        """Name the member that a flag sets; None for a flag that sets none."""
-        members = self.operation.input.members if self.operation else {}
-        return next((name for name in members if f"--{model.kebab(name)}" == flag), None)
+    def flag(self, spelling: str) -> Flag | None:
+        """Find a flag by its spelling, or by that of its opposite."""
+        return next((each for each in self.all_flags if spelling in _spellings(each)), None)
 
-    def shape(self, flag: str) -> Shape | None:
-        """Give the shape of the member that a flag sets."""
-        name = self.member(flag)
-        return self.operation.input.members[name] if self.operation and name else None
+    def shape(self, spelling: str) -> Shape | None:
+        """Give the shape of the member that a flag sets; None for a flag that sets none."""
+        flag = self.flag(spelling)
+        return flag.shape if flag else None
 
     def problem(self, flag: str, text: str) -> str | None:
         """Say what is wrong with the answer to a flag, if anything is."""
@@ -90,16 +90,9 @@ class Line:
         typed = shell_words(text)
         if typed[:1] == ["cogid"]:
             del typed[0]
-        before, rest = words.until_command(typed, options.takes(options.GLOBAL))
-        operations = model.load().operations
-        if not rest or rest[0] not in operations:
-            raise UsageError(f"{rest[0]!r} is no command" if rest else "the command is missing")
-        line = Line(typed, operations[rest[0]], options.checked(options.GLOBAL, before.given))
-        flags = line.all_flags
-        after = words.split(rest[1:], options.takes(flags))
-        if unknown := before.rest + after.rest:
-            raise UsageError(f"unknown: {' '.join(unknown)}")
-        line.flags.update(options.checked(flags, after.given))
+        line = Line(argv.parse(typed, self.root))
+        if line.operation is None:
+            raise UsageError("the command is missing")
         if missing := line.missing():
             raise UsageError(f"--{model.kebab(missing[0])} is missing")
         self.words, self.operation, self.flags = line.words, line.operation, line.flags
@@ -107,25 +100,25 @@ class Line:
     def edit_problem(self, text: str) -> str | None:
         """Say why a line cannot run, if it cannot."""
         try:
-            Line(self.words, self.operation, self.flags).edit(text)
+            Line(argv.Line(self.root, self.root, "", {})).edit(text)
         except UsageError as error:
             return error.message.partition("\n")[0]
         return None
 
     def _split(self, flag: str, text: str) -> tuple[list[str], Flags]:
-        flags = self.all_flags
-        takes = options.takes(flags)
-        if takes[flag] == words.NONE and text:
+        known = self.flag(flag)
+        assert known is not None  # noqa: S101 - for mypy: only flags of the line are asked for
+        if known.takes == options.NONE and text:
             raise UsageError(f"{flag} takes no value")
-        given = _words_of(takes[flag], text)
+        given = _words_of(known.takes, text)
         added = [flag, *given]
-        if takes[flag] == words.ONE and text.startswith("-"):
+        if known.takes == options.ONE and text.startswith("-"):
             added = [f"{flag}={text}"]
-        split = words.split(added, takes)
-        if split.rest or list(split.given) != [flag]:
+        flags, rest = argv.split(added, self.all_flags)
+        if rest or list(flags) != [known.name]:
             raise UsageError("a value that begins with a dash cannot stand here")
         self._try(flag, given)
-        return added, options.checked(flags, split.given)
+        return added, flags
 
     def _try(self, flag: str, given: list[str]) -> None:
         """Read the value as running would, unless that means reading a file."""
@@ -175,7 +168,7 @@ class Line:
 
     def _values(self) -> Iterator[_Value]:
         """Give every word; a flag's name is a value of no flag."""
-        names = options.takes(self.all_flags)
+        names = [name for each in self.all_flags for name in _spellings(each)]
         flag = ""
         for word in self.words:
             if not word.startswith("--"):
@@ -191,11 +184,15 @@ def _asks(word: str) -> bool:
     return len(word) >= _SHORTEST and _PROMPTS.startswith(word)
 
 
+def _spellings(flag: Flag) -> list[str]:
+    return [*flag.opts, *flag.secondary_opts]
+
+
 def _words_of(takes: str, text: str) -> list[str]:
     """Split an answer into words as a shell would, where there can be several."""
-    if takes == words.NONE or (takes != words.ONE and not text):
+    if takes == options.NONE or (takes != options.ONE and not text):
         return []
-    if takes != words.MANY or text.startswith(_WHOLE):
+    if takes != options.MANY or text.startswith(_WHOLE):
         return [text]
     return shell_words(text)
 

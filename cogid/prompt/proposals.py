@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from cogid.completion.table import FILES_SOURCE, LIKELY, PLACES, Place
-from cogid.words import MANY
+from cogid.options import MANY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
