@@ -7,34 +7,47 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-RECORDED = HERE.parent.parent / "shared" / "parity"
+PARITY = Path(__file__).parent / "parity"
 EXCEPTIONS = {
     line.split()[0]
-    for line in (HERE / "parity_exceptions.txt").read_text().splitlines()
+    for line in (PARITY / "exceptions.txt").read_text().splitlines()
     if line and not line.startswith("#")
 }
 
 
-@pytest.mark.parity
-@pytest.mark.skipif(not RECORDED.exists(), reason=f"no recorded cases at {RECORDED}")
-def test_recorded_cases_come_out_as_recorded(tmp_path):
-    """Exactly the listed exceptions differ: what is sent, printed and the exit code are equal."""
-    subprocess.run(
-        [
-            sys.executable,
-            RECORDED / "check.py",
-            "check",
-            *("--cmd", f"{sys.executable} -m cogid"),
-            *("--golden", RECORDED / "golden.jsonl"),
-            *("--json", tmp_path / "failed.json"),
-        ],
-        check=False,
-        capture_output=True,
-    )
-    failed = tmp_path / "failed.json"
-    differing = (
-        {case["id"] for case in json.loads(failed.read_text())} if failed.exists() else set()
-    )
+@pytest.fixture
+def differing(tmp_path):
+    """Run recorded cases with a program, and name those that come out otherwise."""
 
-    assert differing == EXCEPTIONS
+    def run(program, *only):
+        kept = tmp_path / "differing.json"
+        kept.unlink(missing_ok=True)
+        words = ["--cmd", program, "--golden", PARITY / "golden.jsonl", "--json", kept, *only]
+        ended = subprocess.run(
+            [sys.executable, PARITY / "check.py", "check", *words],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert ended.stderr == ""
+        return [case["id"] for case in json.loads(kept.read_text())], ended.stdout
+
+    return run
+
+
+@pytest.mark.parity
+def test_recorded_cases_come_out_as_recorded(differing):
+    """Exactly the listed exceptions differ: what is sent, printed and the exit code are equal."""
+    differ, report = differing(f"{sys.executable} -m cogid")
+
+    assert set(differ) == EXCEPTIONS, report
+    assert f"parity: {577 - len(EXCEPTIONS)} of 577 " in report
+
+
+@pytest.mark.parametrize("program", ["false", "true", f"{sys.executable} -c 1/0"])
+def test_a_program_that_does_nothing_differs_in_every_case(differing, program):
+    """Neither a crash nor silence passes for the reference."""
+    differ, report = differing(program, "--only", "^wire/")
+
+    assert len(differ) == 10
+    assert "parity: 0 of 10 " in report

@@ -1,6 +1,6 @@
 """Time whole programs side by side: cogid, and every reference that is installed.
 
-    python benchmarks/programs.py [--rounds 11] [--aws PATH ...] [--only REGEX]
+    python tests/benchmarks/programs.py [--rounds 11] [--aws PATH ...] [--only REGEX]
 
 Prints, for each kind of command and each program, the median wall time over the rounds, its
 ratio to cogid's, and the peak memory. The programs run in turn within each round, so that a

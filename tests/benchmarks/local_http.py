@@ -1,8 +1,7 @@
-# ruff: noqa: PLR2004 - a script: it prints, and runs servers
 """Requests per second over HTTP: cogid's local server and plain moto_server, in turn.
 
-Run it with ``python benchmarks/local_http.py``; it takes about half a minute. Each server is a
-process of its own on a free port of this machine, and is asked the same two questions over
+Run it with ``python tests/benchmarks/local_http.py``; it takes about half a minute. Each server is
+a process of its own on a free port of this machine, and is asked the same two questions over
 connections that are kept open where the server keeps them: get-id (which makes an identity) and
 describe-identity-pool. The client sends prepared bytes over plain sockets, since an SDK would
 take longer than the servers do.
