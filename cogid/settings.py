@@ -167,7 +167,7 @@ class Settings:
         """The local service's state file, or None to call the real service."""
         if not (self._flags.get("local") or _yes(self._environ.get("COGID_LOCAL", ""))):
             return None
-        from cogid.local.paths import state_path
+        from cogid.local.store.paths import state_path
 
         return str(state_path(self._environ, self._flags.get("local_db")))
 

@@ -6,16 +6,18 @@ for ``__main__`` to print.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cogid.errors import CogidError, UsageError
-from cogid.local import paths, variables
+from cogid.local.http import variables
+from cogid.local.store import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOST = "127.0.0.1"
 PORT = 4599
@@ -55,13 +57,15 @@ def serve(
     Any AWS SDK can use it. STS, IAM, Cognito user pools and moto's other services answer on the
     same port.
     """
-    keys = dict(_trusted(each) for each in trust)
+    from cogid.local.http import moto, server
+    from cogid.local.http.trust import read_keys
 
-    from cogid.local import neighbours, server
-
-    neighbours.require()
-    if not server.is_loopback(host):
-        _warn_of_remote(host, allowed=allow_remote)
+    keys = dict(read_keys(each) for each in trust)
+    moto.require()
+    if server.check_host(host, allow_remote=allow_remote):
+        click.echo(
+            f"Warning: any machine that reaches {host} can read and change this state", err=True
+        )
     server.serve(host, port, paths.state_path(os.environ, db), keys, _announce)
 
 
@@ -70,19 +74,16 @@ def serve(
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reset(db: str | None, *, yes: bool) -> None:
     """Delete all local pools, identities and keys."""
+    from cogid.local.http import address
+    from cogid.local.store import reset as state
+
     path = paths.state_path(os.environ, db)
-    files = [each for each in (path, *paths.beside(path)) if each.exists()]
-    if not files:
+    if not state.list_files(path):
         click.echo(f"Nothing to delete: there is no {path}")
         return
     if not yes:
         _confirm(path)
-    _refuse_if_used(path)
-    try:
-        for file in files:
-            file.unlink(missing_ok=True)  # SQLite removes its own when the check above closes
-    except OSError as problem:
-        raise CogidError(f"Cannot delete {problem.filename}: {problem.strerror}") from problem
+    state.delete(path, server=address.find(path))
     click.echo(f"Deleted {path}")
 
 
@@ -105,12 +106,12 @@ def env(db: str | None, shell: str | None) -> None:
 
     The credentials in them are made up; the region is the one already set, else us-east-1.
     """
-    from cogid.local import notice
+    from cogid.local.http import address
 
     if shell is None:
         parent = variables.parent_program(os.getppid())
         shell = variables.shell_in_use(os.environ, parent, windows=sys.platform == "win32")
-    url = notice.running_at(paths.state_path(os.environ, db))
+    url = address.find(paths.state_path(os.environ, db))
     if url is None:
         click.echo("No server is running on this state; start one: cogid local serve", err=True)
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
@@ -130,39 +131,6 @@ def _announce(server: Any) -> None:
     )
 
 
-def _warn_of_remote(host: str, *, allowed: bool) -> None:
-    if not allowed:
-        raise UsageError(
-            f"--host {host} lets other machines in; nothing here asks for a password."
-            " Add --allow-remote if you want that"
-        )
-    click.echo(f"Warning: any machine that reaches {host} can read and change this state", err=True)
-
-
-def _trusted(words: str) -> tuple[str, list[dict[str, Any]]]:
-    issuer, separator, file = words.partition("=")
-    if not (issuer and separator and file):
-        raise UsageError(f"--trust takes ISSUER=FILE, not {words!r}")
-    try:
-        document = json.loads(Path(file).expanduser().read_bytes())
-    except OSError as problem:
-        raise UsageError(f"--trust {words}: cannot read {file}: {problem.strerror}") from problem
-    except ValueError as problem:
-        raise UsageError(f"--trust {words}: {file} is not JSON: {problem}") from problem
-    keys = document.get("keys", [document]) if isinstance(document, dict) else document
-    if not _are_keys(keys):
-        raise UsageError(f'--trust {words}: {file} is no JWKS ({{"keys": [{{"kty": …}}]}})')
-    return issuer, keys
-
-
-def _are_keys(keys: Any) -> bool:
-    return (
-        isinstance(keys, list)
-        and bool(keys)
-        and all(isinstance(key, dict) and "kty" in key for key in keys)
-    )
-
-
 def _confirm(path: Path) -> None:
     if not _on_a_terminal():
         raise UsageError(f"This deletes {path}; without a terminal to ask on, add --yes")
@@ -172,14 +140,3 @@ def _confirm(path: Path) -> None:
 
 def _on_a_terminal() -> bool:
     return sys.stdin.isatty()
-
-
-def _refuse_if_used(path: Path) -> None:
-    from cogid.local import notice
-
-    url = notice.running_at(path)
-    if url or notice.is_open_elsewhere(path):
-        raise CogidError(
-            f"{path} is in use by {f'the server at {url}' if url else 'another process'};"
-            " stop it first"
-        )
