@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+from functools import cache
 from http import HTTPStatus
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,6 +22,7 @@ from cogid.local import running
 from cogid.local.faults import Fault
 from cogid.local.http import protocol
 from cogid.local.http.connection import Reply, Request, Server
+from cogid.local.service import tokens as own_tokens
 from cogid.local.service.operations import Service
 from cogid.local.store.database import Store, open_store
 
@@ -105,6 +107,14 @@ def _encoded(part: bytes) -> str:
 def keys() -> tuple[RSAKey, RSAKey]:
     """Give the trusted issuer's key and another, made once: each takes a twentieth of a second."""
     return RSAKey.generate_key(2048), RSAKey.generate_key(2048)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _signing_keys() -> Iterator[None]:
+    """Make the service's own key of a region once a run: each test has a store of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cogid.local.service.tokens.make_key", cache(own_tokens.make_key))
+        yield
 
 
 @pytest.fixture

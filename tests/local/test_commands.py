@@ -171,36 +171,6 @@ def test_serve_names_a_host_it_cannot_find() -> None:
         cogid_local("serve", "--host", "no.such.host.invalid")
 
 
-BAD_TRUST = [
-    # words of the flag, text of the file, part of the message
-    ("issuer.example", None, "takes ISSUER=FILE"),
-    ("=x.json", None, "takes ISSUER=FILE"),
-    ("issuer.example=missing.json", None, "cannot read"),
-    ("issuer.example=x.json", "{", "is not JSON"),
-    ("issuer.example=x.json", "[]", "is no JWKS"),
-    ("issuer.example=x.json", '{"keys": [{"kid": "1"}]}', "is no JWKS"),
-    ("issuer.example=x.json", "3", "is no JWKS"),
-]
-
-
-@pytest.mark.parametrize(("words", "text", "message"), BAD_TRUST)
-def test_serve_refuses_a_bad_trust_file(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    words: Any,
-    text: str | None,
-    message: str,
-) -> None:
-    """The message names the flag's words and what is wrong with them."""
-    monkeypatch.chdir(tmp_path)
-    if text is not None:
-        (tmp_path / "x.json").write_text(text)
-
-    with pytest.raises(UsageError, match=message) as refused:
-        cogid_local("serve", "--trust", words)
-    assert "--trust" in refused.value.message
-
-
 @pytest.mark.parametrize("issuer", ["id.example/", "https://id.example"])
 def test_a_trusted_issuers_tokens_are_checked(
     tmp_path: Path, client: Callable[..., Any], issuer: str
@@ -286,37 +256,6 @@ def test_reset_refuses_while_a_server_runs(db: Path) -> None:
         served.process.wait()
 
     assert "Deleted" in cogid_local("reset", "--yes")
-
-
-def test_reset_refuses_while_another_process_has_the_file_open(db: Path) -> None:
-    """Any process that works on the file would lose what it writes."""
-    handle("CreateIdentityPool", POOL)
-    forget()
-    program = (
-        "import sys; from cogid.local import handle;"
-        "handle('ListIdentityPools', {'MaxResults': 1}); print('open', flush=True); input()"
-    )
-    other = subprocess.Popen(
-        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    try:
-        assert other.stdout
-        other.stdout.readline()
-        with pytest.raises(CogidError, match="in use by another process"):
-            cogid_local("reset", "--yes")
-        assert db.exists()
-    finally:
-        other.communicate(b"\n")
-    assert "Deleted" in cogid_local("reset", "--yes")
-
-
-def test_reset_cures_a_damaged_file(db: Path) -> None:
-    """A file that nothing can open is the best reason for a reset."""
-    db.parent.mkdir()
-    db.write_text("no database at all, but long enough to look at" * 20)
-
-    assert "Deleted" in cogid_local("reset", "--yes")
-    assert not db.exists()
 
 
 def test_env_names_the_running_server() -> None:

@@ -1,8 +1,8 @@
-"""One HTTP request in, one HTTP response out: the service as it looks on the wire.
+"""The service's HTTP, without a socket: one request in, one response out.
 
-Knows headers, JSON and CORS; knows neither sockets nor what an operation does. Mounted twice: on
-a socket (``server.py``) and in-process through botocore's ``before-send`` event, which is why it
-imports neither moto nor botocore.
+Knows headers, JSON and CORS; knows nothing of what an operation does. Used twice: on a socket
+(``server.py``) and in-process through botocore's ``before-send`` event, which is why it imports
+neither moto nor botocore.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Answer(NamedTuple):
 
 
 class Handler(Protocol):
-    """What the wire asks of the service behind it."""
+    """What is asked of the service behind it."""
 
     def handle(self, operation: str, parameters: dict[str, Any], region: str) -> Any:
         """Run one operation; None stands for an empty body."""
@@ -62,7 +62,7 @@ class Handler(Protocol):
 
 
 def concerns(method: str, path: str, headers: Mapping[str, str]) -> bool:
-    """Tell whether a request is for this service rather than for a neighbour on the same port.
+    """Tell whether a request is for this service rather than for moto's on the same port.
 
     Expects header names in lower case. A preflight does not say which service it is for, but all
     of them take theirs at ``/`` and the answer is the same.

@@ -134,12 +134,13 @@ def _signing_key(call: Call) -> RSAKey:
     if row is not None:
         return _loaded(row[0])
     call.store.need_write()
-    jwk = _make_key(call.region)
+    jwk = make_key(call.region)
     call.store.write("INSERT INTO signing_keys (region, jwk) VALUES (?, ?)", call.region, jwk)
     return _loaded(jwk)
 
 
-def _make_key(region: str) -> str:
+def make_key(region: str) -> str:
+    """Make a region's key, as the JWK that is kept."""
     from joserfc.jwk import RSAKey
 
     # The kid is the region's name and a digit: us-east-11.

@@ -283,7 +283,7 @@ CONCERNS = [
 
 
 @pytest.mark.parametrize(("method", "path", "headers", "ours"), CONCERNS)
-def test_the_neighbours_keep_their_requests(
+def test_moto_keeps_its_requests(
     method: str, path: str, headers: dict[str, Any], *, ours: bool
 ) -> None:
     """Only what is plainly for identity pools is answered here."""

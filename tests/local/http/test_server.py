@@ -1,4 +1,4 @@
-"""The service over HTTP: what clients of every kind see on the wire."""
+"""The service over HTTP: what clients of every kind see of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SIGNATURE = (
 )
 
 
-class Wire:
+class Caller:
     """One connection, kept, and the headers of the last answer."""
 
     def __init__(self, url: str) -> None:
@@ -61,16 +61,16 @@ class Wire:
 
 
 @pytest.fixture
-def wire(url: Url) -> Iterator[Wire]:
+def caller(url: Url) -> Iterator[Caller]:
     """Connect to the run's server."""
-    made = Wire(url)
+    made = Caller(url)
     yield made
     made.connection.close()
 
 
-def test_an_unsigned_call_gets_an_identity(wire: Wire, pool: str) -> None:
+def test_an_unsigned_call_gets_an_identity(caller: Caller, pool: str) -> None:
     """GetId without a signature, as a browser makes it."""
-    response, body = wire.call("GetId", {"IdentityPoolId": pool})
+    response, body = caller.call("GetId", {"IdentityPoolId": pool})
 
     assert response.status == 200
     assert response.headers["Content-Type"] == "application/x-amz-json-1.1"
@@ -80,30 +80,30 @@ def test_an_unsigned_call_gets_an_identity(wire: Wire, pool: str) -> None:
 
 
 def test_an_unsigned_call_reaches_the_region_of_its_pool(
-    wire: Wire, client: Callable[..., Any]
+    caller: Caller, client: Callable[..., Any]
 ) -> None:
     """Nothing but the pool's id says the region of an unsigned call."""
     pool = client(region_name="ap-south-1").create_identity_pool(
         IdentityPoolName="far", AllowUnauthenticatedIdentities=True
     )["IdentityPoolId"]
-    response, body = wire.call("GetId", {"IdentityPoolId": pool})
+    response, body = caller.call("GetId", {"IdentityPoolId": pool})
 
     assert response.status == 200
     assert json.loads(body)["IdentityId"].startswith("ap-south-1:")
 
 
-def test_an_operation_without_a_result_sends_no_body(wire: Wire, pool: str) -> None:
+def test_an_operation_without_a_result_sends_no_body(caller: Caller, pool: str) -> None:
     """Void operations answer 200 and nothing."""
-    response, body = wire.call("DeleteIdentityPool", {"IdentityPoolId": pool}, signed=True)
+    response, body = caller.call("DeleteIdentityPool", {"IdentityPoolId": pool}, signed=True)
 
     assert (response.status, body) == (200, b"")
     assert response.headers["Content-Length"] == "0"
 
 
-def test_an_error_names_its_type_in_header_and_body(wire: Wire) -> None:
+def test_an_error_names_its_type_in_header_and_body(caller: Caller) -> None:
     """The header's type ends in a colon; the body is compact."""
     missing = "us-east-1:00000000-0000-4000-8000-000000000000"
-    response, body = wire.call("GetId", {"IdentityPoolId": missing})
+    response, body = caller.call("GetId", {"IdentityPoolId": missing})
     message = f"IdentityPool '{missing}' not found."
 
     assert response.status == 400
@@ -112,49 +112,49 @@ def test_an_error_names_its_type_in_header_and_body(wire: Wire) -> None:
     assert body == f'{{"__type":"ResourceNotFoundException","message":"{message}"}}'.encode()
 
 
-def test_a_signed_operation_wants_a_signature(wire: Wire) -> None:
+def test_a_signed_operation_wants_a_signature(caller: Caller) -> None:
     """ListIdentityPools cannot be called by a passer-by."""
-    response, body = wire.call("ListIdentityPools", {"MaxResults": 1})
+    response, body = caller.call("ListIdentityPools", {"MaxResults": 1})
 
     assert response.status == 400
     assert response.headers["x-amzn-ErrorType"] == "MissingAuthenticationTokenException:"
     assert json.loads(body)["message"] == "Missing Authentication Token"
 
 
-def test_a_broken_body_is_refused_and_the_connection_lives_on(wire: Wire, pool: str) -> None:
+def test_a_broken_body_is_refused_and_the_connection_lives_on(caller: Caller, pool: str) -> None:
     """An error is an answer like any other: the connection is kept."""
     target = "AWSCognitoIdentityService.GetId"
-    response, _ = wire.ask("POST", "/", "{", x_amz_target=target)
-    socket = wire.connection.sock
+    response, _ = caller.ask("POST", "/", "{", x_amz_target=target)
+    socket = caller.connection.sock
 
     assert response.headers["x-amzn-ErrorType"] == "SerializationException:"
-    assert wire.call("GetId", {"IdentityPoolId": pool})[0].status == 200
-    assert wire.connection.sock is socket
+    assert caller.call("GetId", {"IdentityPoolId": pool})[0].status == 200
+    assert caller.connection.sock is socket
 
 
-def test_the_neighbours_keep_the_connection_too(wire: Wire, pool: str) -> None:
+def test_moto_keeps_the_connection_too(caller: Caller, pool: str) -> None:
     """One connection may go to identity pools, STS and back."""
-    wire.call("GetId", {"IdentityPoolId": pool})
-    socket = wire.connection.sock
+    caller.call("GetId", {"IdentityPoolId": pool})
+    socket = caller.connection.sock
     form = "application/x-www-form-urlencoded"
-    response, body = wire.ask(
+    response, body = caller.ask(
         "POST",
         "/",
         "Action=GetCallerIdentity&Version=2011-06-15",
         content_type=form,
         authorization=SIGNATURE.replace("cognito-identity", "sts"),
     )
-    wire.call("GetId", {"IdentityPoolId": pool})
+    caller.call("GetId", {"IdentityPoolId": pool})
 
     assert response.status == 200
     assert b"<GetCallerIdentityResult>" in body
-    assert wire.connection.sock is socket
+    assert caller.connection.sock is socket
 
 
-def test_a_browser_may_ask_first_and_read_the_answer(wire: Wire, pool: str) -> None:
+def test_a_browser_may_ask_first_and_read_the_answer(caller: Caller, pool: str) -> None:
     """The preflight allows what SDKs send, and the answer exposes what they read."""
     wanted = "amz-sdk-invocation-id,content-type,x-amz-target,x-amz-user-agent"
-    response, body = wire.ask(
+    response, body = caller.ask(
         "OPTIONS",
         "/",
         origin="http://localhost:3000",
@@ -166,13 +166,13 @@ def test_a_browser_may_ask_first_and_read_the_answer(wire: Wire, pool: str) -> N
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert response.headers["Access-Control-Allow-Headers"] == wanted
 
-    response, _ = wire.call("GetId", {"IdentityPoolId": pool})
+    response, _ = caller.call("GetId", {"IdentityPoolId": pool})
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert "x-amzn-ErrorType" in response.headers["Access-Control-Expose-Headers"]
 
 
 def test_a_token_verifies_against_the_published_keys(
-    wire: Wire, client: Callable[..., Any], pool: str
+    caller: Caller, client: Callable[..., Any], pool: str
 ) -> None:
     """Any JWT library, given the discovery document, checks what the service signed."""
     from joserfc import jwt
@@ -181,8 +181,8 @@ def test_a_token_verifies_against_the_published_keys(
     anyone = client(signed=False)
     identity = anyone.get_id(IdentityPoolId=pool)["IdentityId"]
     token = anyone.get_open_id_token(IdentityId=identity)["Token"]
-    discovery = json.loads(wire.ask("GET", "/.well-known/openid-configuration")[1])
-    keys = json.loads(wire.ask("GET", urlsplit(discovery["jwks_uri"]).path)[1])
+    discovery = json.loads(caller.ask("GET", "/.well-known/openid-configuration")[1])
+    keys = json.loads(caller.ask("GET", urlsplit(discovery["jwks_uri"]).path)[1])
     read = jwt.decode(token, KeySet.import_key_set(keys), algorithms=["RS512"])
 
     assert read.header["kid"] in {key["kid"] for key in keys["keys"]}
@@ -289,50 +289,13 @@ def test_the_port_that_is_asked_for_is_taken() -> None:
         assert again == url
 
 
-def test_s3_is_a_neighbour_with_bodies_of_every_kind(client: Callable[..., Any]) -> None:
-    """An object of any size and name goes in and comes out whole."""
-    storage = client("s3")
-    storage.create_bucket(Bucket="bucket")
-    data = b"\x00\xff" * 70_000
-    storage.put_object(Bucket="bucket", Key="a b/ü", Body=data)
-    found = storage.get_object(Bucket="bucket", Key="a b/ü")
-
-    assert found["Body"].read() == data
-    assert storage.head_object(Bucket="bucket", Key="a b/ü")["ContentLength"] == len(data)
-
-
-def test_s3_metadata_may_be_spelled_with_underscores(client: Callable[..., Any]) -> None:
-    """WSGI cannot tell them from dashes; moto 5.2 can, with a note from the server."""
-    pytest.importorskip("moto", minversion="5.2")
-    storage = client("s3")
-    storage.create_bucket(Bucket="notes")
-    storage.put_object(Bucket="notes", Key="k", Body=b"", Metadata={"my_key": "1", "my-key": "2"})
-
-    found = storage.head_object(Bucket="notes", Key="k")["Metadata"]
-    assert found["my-key"] == "2"
-    storage.put_object(Bucket="notes", Key="k", Body=b"", Metadata={"my_key": "1"})
-    assert storage.head_object(Bucket="notes", Key="k")["Metadata"] == {"my_key": "1"}
-
-
-def test_what_moto_lacks_is_said_in_a_line(
-    client: Callable[..., Any], capfd: pytest.CaptureFixture[str]
-) -> None:
-    """An operation that moto does not have is an error of the SDK, not a traceback here."""
-    users = client("cognito-idp")
-    with pytest.raises(users.exceptions.ClientError) as refused:
-        users.revoke_token(Token="t", ClientId="c")
-
-    assert refused.value.response["Error"]["Message"].startswith("moto: The revoke_token action")
-    assert capfd.readouterr().err == ""
-
-
 def test_many_at_once(url: Url, pool: str) -> None:
     """Threads with connections of their own are all answered, every identity once."""
 
     def some(_: int) -> list[str]:
-        wire = Wire(url)
-        bodies = [wire.call("GetId", {"IdentityPoolId": pool})[1] for _ in range(20)]
-        wire.connection.close()
+        caller = Caller(url)
+        bodies = [caller.call("GetId", {"IdentityPoolId": pool})[1] for _ in range(20)]
+        caller.connection.close()
         return [json.loads(body)["IdentityId"] for body in bodies]
 
     with ThreadPoolExecutor(8) as threads:

@@ -107,7 +107,7 @@ def test_a_killed_writer_loses_nothing(store: Store, path: Path, pool: str, call
 
 def test_eight_processes_write_at_once(store: Store, path: Path, pool: str, call: Call) -> None:
     """No error, no id twice, and no update of one process lost to another's."""
-    processes = [writer(path, pool, f"w{number}", 2) for number in range(8)]
+    processes = [writer(path, pool, f"w{number}", 1) for number in range(8)]
     answered: list[str] = []
     last: dict[str, str] = {}
     for number, process in enumerate(processes):
