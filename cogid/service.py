@@ -296,18 +296,17 @@ def _refusing_cut(send: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _answer_locally(client: Any, db: str, region: str) -> None:
     """Put the local service where the socket would be; all before and after stays as it is."""
-    from cogid.local import inline, wire
-    from cogid.local.store import StoreError
+    from cogid.local.http import protocol
+    from cogid.local.service.operations import Service
+    from cogid.local.store.shared import open_shared
 
-    service = inline.service(Path(db))
+    service = Service(open_shared(Path(db)))
 
     def answer(request: Any, **_: Any) -> AWSResponse:
         try:
-            reply = wire.answer(
+            reply = protocol.answer(
                 service, request.method, "/", request.headers, request.body, region=region
             )
-        except StoreError as error:
-            raise CogidError(str(error)) from error
         except ModuleNotFoundError as error:
             raise CogidError(
                 f"The local service needs {error.name} for tokens; run: pip install 'cogid[local]'"

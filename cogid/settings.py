@@ -95,7 +95,7 @@ class Settings:
         self.pager = _pager(flags, environ, configured)
         self.local_db = None
         if flags.get("local") or is_on(environ.get("COGID_LOCAL")):
-            from cogid.local.paths import state_path
+            from cogid.local.store.paths import state_path
 
             self.local_db = str(state_path(environ, flags.get("local_db")))
 

@@ -12,7 +12,7 @@ import pytest
 
 from cogid.completion import asking, cache, live, sources
 from cogid.local import handle
-from cogid.local.service import OPERATIONS
+from cogid.local.service.operations import OPERATIONS
 
 ROOT = Path(__file__).parent.parent
 HEAVY = {"boto3", "botocore", "urllib3", "rich", "yaml", "click", "moto"}
@@ -380,7 +380,7 @@ def test_the_local_service_is_asked_what_it_would_answer_itself():
     """The functions called are those that the service calls for the operations."""
     for operation, (module, name) in asking.READERS.items():
         function = OPERATIONS[operation]
-        assert (function.__module__, function.__name__) == (f"cogid.local.{module}", name)
+        assert (function.__module__, function.__name__) == (f"cogid.local.service.{module}", name)
 
 
 def test_nobody_is_asked_for_a_code(ask, service):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cogid.errors import CogidError, UsageError
-from cogid.local import paths, variables
+from cogid.local.http import variables
+from cogid.local.store import paths
 from cogid.options import EACH, NONE, ONE, Command, CommandGroup, Flag
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cogid.app import App
     from cogid.options import Flags
 
@@ -33,54 +34,51 @@ DB = Flag(
 
 def serve(flags: Flags, app: App) -> None:
     """Serve over HTTP until Ctrl-C."""
-    keys = dict(_trusted(each) for each in flags.get("trust", []))
+    from cogid.local.http import moto, server
+    from cogid.local.http.trust import read_keys
+
     host, port = flags.get("host", HOST), flags.get("port", PORT)
     if not 0 <= port <= LAST_PORT:
         raise UsageError(
             f"argument --port: {port} is not in the range 0 to {LAST_PORT}", usage=True
         )
-
-    from cogid.local import neighbours, server
-
-    neighbours.require()
-    if not server.is_loopback(host):
-        _warn_of_remote(app, host, allowed=bool(flags.get("allow_remote")))
+    keys = dict(read_keys(each) for each in flags.get("trust", []))
+    moto.require()
+    if server.check_host(host, allow_remote=bool(flags.get("allow_remote"))):
+        app.terminal.say(f"Warning: any machine that reaches {host} can read and change this state")
     app.settled()
-    server.serve(host, port, _state(app, flags), keys, lambda started: _announce(app, started))
+    server.serve(host, port, _state(flags, app), keys, lambda started: _announce(app, started))
 
 
 def reset(flags: Flags, app: App) -> None:
     """Delete all local pools, identities and keys."""
-    path = _state(app, flags)
-    files = [each for each in (path, *paths.beside(path)) if each.exists()]
-    if not files:
+    from cogid.local.http import address
+    from cogid.local.store import reset as state
+
+    path = _state(flags, app)
+    if not state.list_files(path):
         app.terminal.write(f"Nothing to delete: there is no {path}\n")
         return
     if not flags.get("yes"):
         _confirm(path)
-    _refuse_if_used(path)
-    try:
-        for file in files:
-            file.unlink(missing_ok=True)  # SQLite removes its own when the check above closes
-    except OSError as problem:
-        raise CogidError(f"Cannot delete {problem.filename}: {problem.strerror}") from problem
+    state.delete(path, server=address.find(path))
     app.terminal.write(f"Deleted {path}\n")
 
 
 def path(flags: Flags, app: App) -> None:
     """Print where the state is kept."""
-    app.terminal.write(f"{_state(app, flags)}\n")
+    app.terminal.write(f"{_state(flags, app)}\n")
 
 
 def env(flags: Flags, app: App) -> None:
     """Print the variables that lead any AWS SDK to a running server."""
-    from cogid.local import notice
+    from cogid.local.http import address
 
     shell = flags.get("shell")
     if shell is None:
         parent = variables.parent_program(os.getppid())
         shell = variables.shell_in_use(app.environ, parent, windows=sys.platform == "win32")
-    url = notice.running_at(_state(app, flags))
+    url = address.find(_state(flags, app))
     if url is None:
         app.terminal.say("No server is running on this state; start one: cogid local serve")
     region = app.environ.get("AWS_REGION") or app.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
@@ -173,43 +171,12 @@ def _warn_of_remote(app: App, host: str, *, allowed: bool) -> None:
     app.terminal.say(f"Warning: any machine that reaches {host} can read and change this state")
 
 
-def _trusted(words: str) -> tuple[str, list[dict[str, Any]]]:
-    issuer, separator, file = words.partition("=")
-    if not (issuer and separator and file):
-        raise UsageError(f"--trust takes ISSUER=FILE, not {words!r}")
-    try:
-        document = json.loads(Path(file).expanduser().read_bytes())
-    except OSError as problem:
-        raise UsageError(f"--trust {words}: cannot read {file}: {problem.strerror}") from problem
-    except ValueError as problem:
-        raise UsageError(f"--trust {words}: {file} is not JSON: {problem}") from problem
-    keys = document.get("keys", [document]) if isinstance(document, dict) else document
-    if not _are_keys(keys):
-        raise UsageError(f'--trust {words}: {file} is no JWKS ({{"keys": [{{"kty": …}}]}})')
-    return issuer, keys
-
-
-def _are_keys(keys: Any) -> bool:
-    return (
-        isinstance(keys, list)
-        and bool(keys)
-        and all(isinstance(key, dict) and "kty" in key for key in keys)
-    )
-
-
 def _confirm(path: Path) -> None:
-    if not sys.stdin.isatty():
+    if not _on_a_terminal():
         raise UsageError(f"This deletes {path}; without a terminal to ask on, add --yes")
     if not click.confirm(f"Delete {path} and everything in it?", err=True):
         raise CogidError("Nothing was deleted")
 
 
-def _refuse_if_used(path: Path) -> None:
-    from cogid.local import notice
-
-    url = notice.running_at(path)
-    if url or notice.is_open_elsewhere(path):
-        raise CogidError(
-            f"{path} is in use by {f'the server at {url}' if url else 'another process'};"
-            " stop it first"
-        )
+def _on_a_terminal() -> bool:
+    return sys.stdin.isatty()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cogid.completion.fetch import Service
-    from cogid.local.store import Store
+    from cogid.local.store.database import Store
 
 ACCOUNT = "123456789012"  # the local service's own
 
@@ -26,7 +26,7 @@ READERS = {
     "ListIdentityPools": ("pools", "list_identity_pools"),
     "ListTagsForResource": ("tags", "list_tags_for_resource"),
 }
-"""The functions of ``local.service.OPERATIONS`` that are asked here, by module and name."""
+"""The functions of the local service that are asked here, by module and name."""
 
 # What decides where a request goes and as whom, beside the flags.
 _VARIABLES = (
@@ -95,23 +95,22 @@ class Local(Asker):
         """Read the reply from the state file."""
         from importlib import import_module
 
-        from cogid.local.calls import Call, Surroundings
+        from cogid.local.service.call import Call
 
         module, name = READERS[operation]
-        function = getattr(import_module(f"cogid.local.{module}"), name)
-        around = Surroundings(lambda _: None, ACCOUNT, os.urandom)
+        function = getattr(import_module(f"cogid.local.service.{module}"), name)
         with self._opened().reading() as transaction:
-            call = Call(transaction, self._region(), time.time(), around)
+            call = Call(transaction, self._region(), time.time())
             return _needed(operation, function(call, parameters))
 
     def _opened(self) -> Store:
-        from cogid.local import paths, store
+        from cogid.local.store import database, paths
 
         if self._store is None:
             path = paths.state_path(self.environ, self.line.flags.get("local_db"))
             if not (path.is_file() and path.stat().st_size):
                 raise FileNotFoundError(path)
-            self._store = store.open_store(str(path))
+            self._store = database.open_store(str(path))
         return self._store
 
     def _region(self) -> str:
@@ -132,7 +131,7 @@ class Local(Asker):
 
     def account(self, region: str) -> tuple[str, str]:
         """Name the made-up account of the local service."""
-        from cogid.local.calls import partition
+        from cogid.local.arns import partition
 
         return partition(region), ACCOUNT
 

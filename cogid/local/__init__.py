@@ -2,6 +2,9 @@
 
 ``serve`` and ``running`` answer over HTTP, ``handle`` is the service as a function. Importing
 this module loads nothing; each of the three loads what it needs when called.
+
+Behind them are three rooms: ``service`` (what each operation does), ``store`` (what is remembered)
+and ``http`` (how it looks on a port).
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ class Url(str):
     @property
     def environment(self) -> dict[str, str]:
         """The variables that send any AWS SDK or tool to this service."""
-        from cogid.local.variables import variables
+        from cogid.local.http.variables import variables
 
         return variables(self)
 
@@ -44,7 +47,7 @@ def serve(
     ``trust`` maps issuers to the keys (JWKs) that their tokens must be signed with; signatures
     of unknown issuers are accepted. ``ready`` is called with the URL once the server answers.
     """
-    from cogid.local import server
+    from cogid.local.http import server
 
     def tell(started: server.LocalServer) -> None:
         if ready:
@@ -64,7 +67,7 @@ def running(
 
     Starts empty, on a temporary state file, unless ``db`` names one.
     """
-    from cogid.local import server
+    from cogid.local.http import server
 
     with server.running(_state(db) if db else None, port, trust or {}) as started:
         yield _url(started)
@@ -82,15 +85,16 @@ def handle(
     Gives the response's members, None for an operation that answers with an empty body. Raises
     ``cogid.local.faults.Fault`` where the service would refuse.
     """
-    from cogid.local.inline import service
+    from cogid.local.service.operations import Service
+    from cogid.local.store.shared import open_shared
 
-    return service(_state(db)).handle(operation, parameters, region)
+    return Service(open_shared(_state(db))).handle(operation, parameters, region)
 
 
 def _state(db: str | Path | None) -> Path:
     import os
 
-    from cogid.local.paths import state_path
+    from cogid.local.store.paths import state_path
 
     return state_path(os.environ, db)
 

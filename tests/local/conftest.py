@@ -1,4 +1,4 @@
-"""What the tests of the service core share: a service on a file, tokens, and a clock to move.
+"""What the tests share: a service on a file, tokens, a clock to move, one server for the run.
 
 The conformance tests (``test_facts_*.py``) use ``call``, ``tokens``, ``jwks`` and ``role_of``, and
 what is made of them, and so run twice: on the service as a function, and over HTTP.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+from functools import cache
 from http import HTTPStatus
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,16 +18,24 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import RSAKey
 
-from cogid.local import wire
-from cogid.local.connection import Reply, Request, Server
+from cogid.local import running
 from cogid.local.faults import Fault
-from cogid.local.service import IssuedCredentials, Service
-from cogid.local.store import Store, open_store
+from cogid.local.http import protocol
+from cogid.local.http.connection import Reply, Request, Server
+from cogid.local.service import tokens as own_tokens
+from cogid.local.service.operations import Service
+from cogid.local.store.database import Store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import boto3
+
+    from cogid.local import Url
+    from cogid.local.service.call import IssuedCredentials
+
+ONCE = {"retries": {"total_max_attempts": 1}}
 TRUSTED = "trusted.example.com"
 
 
@@ -100,6 +109,14 @@ def keys() -> tuple[RSAKey, RSAKey]:
     return RSAKey.generate_key(2048), RSAKey.generate_key(2048)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _signing_keys() -> Iterator[None]:
+    """Make the service's own key of a region once a run: each test has a store of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cogid.local.service.tokens.make_key", cache(own_tokens.make_key))
+        yield
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Give a clock that a test may move."""
@@ -151,7 +168,9 @@ def call_by_http(service: Service) -> Iterator[Call]:
     """Call the service as any client does, over HTTP."""
 
     def respond(request: Request) -> Reply:
-        answer = wire.answer(service, request.method, request.target, request.headers, request.body)
+        answer = protocol.answer(
+            service, request.method, request.target, request.headers, request.body
+        )
         return Reply(answer.status, answer.headers.items(), answer.body)
 
     server = Server("127.0.0.1", 0, respond)
@@ -248,3 +267,37 @@ def pool(make_pool: Callable[..., str]) -> str:
         ],
         SamlProviderARNs=["arn:aws:iam::123456789012:saml-provider/Company"],
     )
+
+
+@pytest.fixture(scope="session")
+def session() -> boto3.Session:
+    """One session a run: a new one takes a quarter second to make a client."""
+    import boto3
+
+    return boto3.Session("local", "local", region_name="us-east-1")
+
+
+@pytest.fixture(scope="session")
+def url() -> Iterator[Url]:
+    """Where the run's server answers."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def client(session: boto3.Session, url: Url) -> Iterator[Callable[..., Any]]:
+    """Give a client for one of the services on the server, or on another."""
+    from botocore import UNSIGNED
+    from botocore.config import Config
+
+    made: list[Any] = []
+
+    def make(service: str = "cognito-identity", *, signed: bool = True, **settings: Any) -> Any:
+        config = Config(**ONCE) if signed else Config(signature_version=UNSIGNED, **ONCE)
+        found = session.client(service, **{"endpoint_url": str(url), "config": config, **settings})
+        made.append(found)
+        return found
+
+    yield make
+    for each in made:
+        each.close()
