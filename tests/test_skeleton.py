@@ -46,7 +46,9 @@ def test_required_members_say_so():
 
 def test_an_enumeration_lists_its_values():
     """A member with a few values names them."""
-    assert "Valid values are: Token, Rules." in request(OPERATIONS["set-identity-pool-roles"], "yaml-input")
+    assert "Valid values are: Token, Rules." in request(
+        OPERATIONS["set-identity-pool-roles"], "yaml-input"
+    )
 
 
 def same_form(sample, shape):

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from cogid.cli import Cogid
 from cogid.errors import CogidError, UsageError
 from cogid.local import handle, running
-from cogid.local.commands import local
 from cogid.local.http import server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PROGRAM = [sys.executable, "-c", "from cogid.local.commands import local; local()"]
+PROGRAM = [sys.executable, "-m", "cogid", "local"]
 EVERYWHERE = "0.0.0.0"  # noqa: S104, only tests that it is refused, or for a moment
 POOL = {"IdentityPoolName": "x", "AllowUnauthenticatedIdentities": True}
 
@@ -43,7 +43,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def cogid_local(*words: str, **settings: Any) -> str:
     """Run a command and give what it printed; its errors are raised."""
     result = CliRunner().invoke(
-        local, list(words), standalone_mode=False, catch_exceptions=False, **settings
+        Cogid(), ["local", *words], standalone_mode=False, catch_exceptions=False, **settings
     )
     return result.output
 
@@ -236,7 +236,7 @@ def test_reset_asks_on_a_terminal(
     """Only a yes deletes."""
     handle("CreateIdentityPool", POOL)
     forget()
-    monkeypatch.setattr("cogid.local.commands._on_a_terminal", lambda: True)
+    monkeypatch.setattr("cogid.commands.local._on_a_terminal", lambda: True)
     try:
         said = cogid_local("reset", input=reply)
     except CogidError as problem:
@@ -270,7 +270,7 @@ def test_env_names_the_running_server() -> None:
 def test_env_without_a_server_says_how_to_start_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """It prints the usual address all the same; the note goes to stderr."""
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
-    result = CliRunner().invoke(local, ["env", "--shell", "fish"])
+    result = CliRunner().invoke(Cogid(), ["local", "env", "--shell", "fish"])
 
     assert "set -gx AWS_ENDPOINT_URL http://127.0.0.1:4599" in result.stdout.splitlines()
     assert "set -gx AWS_REGION eu-west-1" in result.stdout.splitlines()
@@ -296,7 +296,7 @@ def test_every_command_has_help(words: Any) -> None:
     """--help answers in a few lines."""
     said = cogid_local(*words, "--help")
 
-    assert said.startswith("Usage:")
+    assert said.startswith(" ".join(["cogid local", *words]) + " - ")
     assert len(said.splitlines()) < 30
 
 

@@ -16,7 +16,6 @@ KNOWN = {
     "__init__": "http service store",
     "arns": "",
     "faults": "",
-    "commands": "errors http store",
     "service": "arns faults model roles store",
     "store": "errors",
     "http": "arns errors faults model service store",

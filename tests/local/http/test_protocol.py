@@ -291,7 +291,7 @@ def test_moto_keeps_its_requests(
 
 
 @pytest.mark.parametrize(
-    "module", ["cogid.local", "cogid.local.http.protocol", "cogid.local.commands"]
+    "module", ["cogid.local", "cogid.local.http.protocol", "cogid.commands.local"]
 )
 def test_importing_loads_nothing_heavy(module: str) -> None:
     """The in-process mount and the command group must not cost a command its start."""
