@@ -5,18 +5,21 @@ Today that is ``delete-identities``, of which the service takes 60 ids at a time
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
-from cogid.errors import CogidError, SomeFailed
+from cogid.errors import CogidError, Interrupted, SomeFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
 
-    from cogid.pages import Document
-    from cogid.request import Request
+    from cogid.request import Document, Request
 
 AT_ONCE = 8  # calls; the client keeps ten connections
+GRACE = 1.0  # seconds for calls under way, when a signal asks for an end
 
 # What is cut, and what the replies are joined by.
 BATCHED: dict[str, tuple[str, str]] = {
@@ -37,33 +40,77 @@ def cut(request: Request) -> list[Request]:
     ]
 
 
+class Sent(NamedTuple):
+    """What came of sending: the joined reply (empty when there was none), and what ended it."""
+
+    reply: Document
+    error: CogidError | None = None
+
+
 def send(
     calls: list[Request],
     send_one: Callable[[Request], Document],
     advance: Callable[[int], None],
-) -> Document:
+) -> Sent:
     """Send calls, a few at a time, and join their replies into one.
 
-    ``advance`` is told how many more items are done. When a call fails, those under way are
-    waited for, no more are begun, and the error says how far it came: the same command can be
-    run again, because an identity that is gone counts as deleted.
+    ``advance`` is told how many more items are done. When a call fails, or a signal asks for an
+    end, no more are begun, and the error says how far it came: the same command can be run
+    again, because an identity that is gone counts as deleted. ``send_one`` raises CogidError.
     """
-    from concurrent.futures import ThreadPoolExecutor, as_completed
+    from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    pool = ThreadPoolExecutor(AT_ONCE)
+    error: CogidError | None = None
+    with _ended_by_signals():
         futures = [pool.submit(send_one, call) for call in calls]
         sizes = dict(zip(futures, map(size, calls), strict=True))
         try:
             for future in as_completed(futures):
                 future.result()
                 advance(sizes[future])
-        except BaseException as error:
-            pool.shutdown(cancel_futures=True)
-            if isinstance(error, CogidError):
-                went = sum(count for future, count in sizes.items() if _went_well(future))
-                error.hint = f"{went} of {sum(sizes.values())} were sent; run it again to go on"
-            raise
-    return joined([future.result() for future in futures], calls[0])
+        except (CogidError, KeyboardInterrupt) as caught:
+            error = Interrupted(signal.SIGINT) if isinstance(caught, KeyboardInterrupt) else caught
+            pool.shutdown(wait=False, cancel_futures=True)
+            wait(futures, GRACE if isinstance(error, Interrupted) else None)
+    pool.shutdown(wait=False)
+    replies = [each.result() for each in futures if _went_well(each)]
+    reply = joined(replies, calls[0]) if replies else {}
+    if error is not None:
+        error.hint = _how_far(sizes, len(reply.get(BATCHED[calls[0].operation.name][1], [])))
+    return Sent(reply, error)
+
+
+def _how_far(sizes: Mapping[Future[Document], int], undone: int) -> str:
+    """Say how many were sent and deleted, and of how many nobody knows."""
+    sent = sum(count for future, count in sizes.items() if _went_well(future))
+    unknown = sum(count for future, count in sizes.items() if not future.done())
+    said = f"{sent} of {sum(sizes.values())} were sent, {sent - undone} of them deleted"
+    if unknown:
+        said += f"; {unknown} more are under way, and may be deleted or not"
+    return f"{said}; run it again to go on"
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the work as Ctrl-C does, saying how far it came."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {each: signal.getsignal(each) for each in numbers}
+    for number, handler in before.items():
+        if handler != signal.SIG_IGN:  # nohup
+            signal.signal(number, _interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _interrupt(number: int, _: object) -> None:
+    raise Interrupted(number)
 
 
 def joined(replies: list[Document], request: Request) -> Document:

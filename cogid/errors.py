@@ -103,3 +103,11 @@ class SomeFailed(CogidError):
     """The call went through but left items undone: exit code 1, the reply is on stdout."""
 
     exit_code = 1
+
+
+class Interrupted(CogidError):
+    """A signal ended work of which something was done: the exit code is the shell's for it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("Interrupted")
+        self.exit_code = 128 + number

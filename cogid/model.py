@@ -27,6 +27,17 @@ _UNDECLARED_LISTS = {
     "ListIdentities": "Identities",
     "LookupDeveloperIdentity": "DeveloperUserIdentifierList",
 }
+_JSON_TYPES = {
+    "structure": (dict,),
+    "map": (dict,),
+    "list": (list,),
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "long": (int,),
+    "timestamp": (int, float, str),
+}
+_ANY = (dict, list, str, bool, int, float)
 _TOKENS = {"input_token": "NextToken", "output_token": "NextToken", "limit_key": "MaxResults"}
 _NOTHING = {"shape": ""}
 _NO_SHAPE = {"": {"type": "structure", "members": {}}}
@@ -64,7 +75,28 @@ class Shape:
     def _used(self, use: dict[str, Any]) -> Shape:
         return Shape(self._shapes, use["shape"], use.get("documentation", ""))
 
-    @property
+    def flaw(self, value: Any) -> str | None:
+        """Say what in a reply's value is not of this shape, by its path; None if nothing is.
+
+        null counts as left out, and what the model does not know is passed over: a newer service
+        may say more.
+        """
+        if type(value) not in _JSON_TYPES.get(self.type, _ANY):
+            return f" is no {self.type}"
+        parts: list[tuple[str, Shape, Any]] = []
+        if self.type == "structure":
+            known = self.members
+            parts = [(f".{name}", known[name], value[name]) for name in value if name in known]
+        elif self.type == "map":
+            parts = [(f".{key}", self.value, item) for key, item in value.items()]
+        elif self.type == "list":
+            parts = [(f"[{number}]", self.element, item) for number, item in enumerate(value)]
+        for name, shape, item in parts:
+            if (item is not None or self.type == "list") and (flaw := shape.flaw(item)):
+                return name + flaw
+        return None
+
+    @cached_property
     def element(self) -> Shape:
         """What a list holds."""
         return self._used(self._raw["member"])
@@ -74,7 +106,7 @@ class Shape:
         """What a map is keyed by."""
         return self._used(self._raw["key"])
 
-    @property
+    @cached_property
     def value(self) -> Shape:
         """What a map holds under its keys."""
         return self._used(self._raw["value"])

@@ -15,42 +15,64 @@ from cogid.errors import CogidError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    Sections = dict[str, dict[str, str]]
+
 CONFIG, CREDENTIALS = "~/.aws/config", "~/.aws/credentials"
+VARIABLES = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")  # in this order, as AWS CLI 2.36.7
 
 
-def chosen(flag: str | None, environ: Mapping[str, str]) -> str:
-    """Name the profile to use: flag, then environment (in botocore's order), then default."""
-    named = flag or environ.get("AWS_DEFAULT_PROFILE") or environ.get("AWS_PROFILE")
-    return named or "default"
+def chosen(flag: str | None, environ: Mapping[str, str]) -> str | None:
+    """Name the profile that flag or environment choose, None for the default one."""
+    named = [flag, *(environ.get(variable) for variable in VARIABLES)]
+    return next(filter(None, named), None)
 
 
-def read(name: str, environ: Mapping[str, str]) -> dict[str, str]:
-    """Give the settings of a profile; a profile that is not there has none.
+def read(name: str | None, environ: Mapping[str, str]) -> dict[str, str]:
+    """Give the settings of a profile, those of the default one for None.
 
-    Raises CogidError when a file is there and cannot be parsed.
+    Raises CogidError for a named profile that is not there, and when a file cannot be parsed.
     """
-    config = _sections(environ.get("AWS_CONFIG_FILE", CONFIG), environ)
-    settings = dict(config.get(f"profile {name}", {}))
-    if name == "default":
-        settings = {**config.get("default", {}), **settings}
-    credentials = _sections(environ.get("AWS_SHARED_CREDENTIALS_FILE", CREDENTIALS), environ)
-    settings.update(credentials.get(name, {}))
-    return settings
+    profiles = _profiles(environ)
+    if name is not None and name not in profiles:
+        raise CogidError(f"The config profile ({name}) could not be found")
+    return profiles.get(name or "default", {})
 
 
 def names(environ: Mapping[str, str]) -> list[str]:
     """Give the names of all profiles, in the order of the files."""
-    config = _sections(environ.get("AWS_CONFIG_FILE", CONFIG), environ)
-    found = [
-        section.removeprefix("profile ")
-        for section in config
-        if section == "default" or section.startswith("profile ")
-    ]
+    return list(_profiles(environ))
+
+
+def _profiles(environ: Mapping[str, str]) -> Sections:
+    """Read all profiles; what both files say, the credentials file says last.
+
+    ``[default]`` and ``[profile default]`` are one name, of which the later section counts.
+    """
+    profiles: Sections = {}
+    for section, settings in _sections(environ.get("AWS_CONFIG_FILE", CONFIG), environ).items():
+        if section == "default":
+            profiles["default"] = settings
+        elif section.startswith("profile") and (name := _name(section)):
+            profiles[name] = settings
     credentials = _sections(environ.get("AWS_SHARED_CREDENTIALS_FILE", CREDENTIALS), environ)
-    return list(dict.fromkeys([*found, *credentials]))
+    for name, settings in credentials.items():
+        profiles[name] = {**profiles.get(name, {}), **settings}
+    return profiles
 
 
-def _sections(path: str, environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
+def _name(section: str) -> str | None:
+    """Take the name out of ``profile "my dev"``, which is split as a shell would."""
+    import shlex
+
+    try:
+        words = shlex.split(section)
+    except ValueError:
+        return None
+    return words[1] if len(words) == 2 else None  # noqa: PLR2004 - the word profile and the name
+
+
+def _sections(path: str, environ: Mapping[str, str]) -> Sections:
+    """Read a file; one that is not there or may not be read has no sections, as in botocore."""
     if path.startswith("~/") and environ.get("HOME"):
         path = environ["HOME"] + path[1:]
     path = os.path.expandvars(os.path.expanduser(path))  # noqa: PTH111 - as botocore does
@@ -60,16 +82,7 @@ def _sections(path: str, environ: Mapping[str, str]) -> dict[str, dict[str, str]
 
     parser = configparser.RawConfigParser(default_section="\0")
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            parser.read_file(file)
-    except (configparser.Error, UnicodeDecodeError, OSError):
+        parser.read([path], encoding="utf-8")
+    except (configparser.Error, UnicodeDecodeError):
         raise CogidError(f"Unable to parse config file: {path}") from None
-    return {_unquoted(name): dict(parser[name]) for name in parser.sections()}
-
-
-def _unquoted(section: str) -> str:
-    """Write ``profile "my dev"`` and ``profile  my-dev`` one way, as botocore understands them."""
-    kind, space, name = section.partition(" ")
-    if kind == "profile" and space:
-        return f"profile {name.strip().strip(chr(34) + chr(39))}"
-    return section
+    return {name: dict(parser[name]) for name in parser.sections()}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cogid.model import Operation
 
 Parameters = dict[str, Any]
+Document = dict[str, Any]
 
 
 class Paging(NamedTuple):

@@ -11,6 +11,8 @@ from cogid import arns
 from cogid.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cogid.request import Parameters
     from cogid.settings import Settings
 
@@ -20,14 +22,16 @@ NO_REGION = (
 )
 
 
-def region(settings: Settings, parameters: Parameters) -> str:
-    """Give the configured region, else the one that stands in the request's ids.
+def region(
+    settings: Settings, parameters: Parameters, of_instance: Callable[[], str | None]
+) -> str:
+    """Give the configured region, else that of the request's ids, else the EC2 instance's own.
 
     Raises ConfigError when there is none, worded as in the reference (2.36.7).
     """
     found = settings.region or arns.region_in(parameters)
-    if found is None and settings.local_db is not None:
-        return LOCAL_REGION
+    if found is None:
+        found = LOCAL_REGION if settings.local_db is not None else of_instance()
     if found is None:
         raise ConfigError(NO_REGION, code="NoRegion")
     return found

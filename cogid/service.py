@@ -9,36 +9,30 @@ costs to load is said in ``docs/architecture.md``: import it only when something
 from __future__ import annotations
 
 import json
-import time
-from datetime import datetime, timedelta, timezone
 from functools import cached_property, partial
 from pathlib import Path
-from types import SimpleNamespace
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-import botocore.session
-from botocore import UNSIGNED, exceptions
-from botocore.awsrequest import AWSResponse, HeadersDict
-from botocore.config import Config
-from botocore.paginate import Paginator
-from botocore.utils import parse_timestamp
-
-from cogid import __version__, batches, loader, model
+from cogid import batches, model, session
 from cogid.errors import CogidError, ConfigError, ServiceError, UsageError
 from cogid.request import Request
+from cogid.session import UNSIGNED, Config, Paginator, exceptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cogid.app import App
-    from cogid.pages import Document
+    from cogid.request import Document
     from cogid.settings import Settings
 
 PATIENT = 10  # attempts of each call, when there are many
+WHOLE_READ = 3  # read time-outs, for a whole reply
+UNKNOWN_EFFECT = "whether the call took effect is unknown."
+_REDIRECTION = 300
 NO_CREDENTIALS = (
     'Unable to locate credentials. You can configure credentials by running "aws login".'
 )
-TIMESTAMP_FORMATS = ("wire", "iso8601")
 _SECRET_VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN")
 
 
@@ -89,7 +83,11 @@ class Service:
         if region is None:
             from cogid import resolve
 
-            region = resolve.region(self._settings, request.parameters)
+            region = resolve.region(
+                self._settings,
+                request.parameters,
+                lambda: session.IMDSRegionProvider(self._session).provide(),
+            )
         if self._settings.debug:
             self._log(request)
         if signed is None:
@@ -110,6 +108,8 @@ class Service:
         key = (region, service, signed, patient)
         if key not in self._clients:
             settings = self._settings
+            if signed and settings.local_db is None and not self._clients:
+                session.use_cached_credentials(self._session)
             client = self._clients[key] = self._session.create_client(
                 service,
                 region_name=region,
@@ -123,10 +123,12 @@ class Service:
                 ),
             )
             client.meta.events.register("before-parse.cognito-identity", _refuse_broken)
-            endpoint = client._endpoint  # noqa: SLF001 - botocore has no other way in
-            endpoint.http_session.send = _refusing_cut(endpoint.http_session.send)
+            http = client._endpoint.http_session  # noqa: SLF001 - botocore has no other way in
+            http.send = _guarded(http.send, settings)
             if settings.local_db is not None:
-                _answer_locally(client, settings.local_db, region)
+                from cogid.local.http import in_process
+
+                in_process.mount(client, Path(settings.local_db), region)
             if self._app.terminal.shows_errors:
                 from cogid import retries
 
@@ -135,26 +137,10 @@ class Service:
 
     @cached_property
     def _session(self) -> Any:
-        """The session that a boto3 session is made of, without boto3's resources and transfers."""
-        settings = self._settings
-        session = botocore.session.Session()
-        folders = session.get_config_variable("data_path")
-        session.register_component("data_loader", loader.make(folders))
-        session.user_agent_name, session.user_agent_version = "cogid", __version__
-        if settings.profile:
-            # Only a profile that was named: it also turns off credentials from the environment.
-            session.set_config_variable("profile", settings.profile)
-        if settings.local_db is not None:
-            session.set_credentials("LOCAL", "local")  # any do, and none are looked for
-        if settings.timestamp_format not in TIMESTAMP_FORMATS:
-            raise ConfigError(
-                f"Unknown cli_timestamp_format value: {settings.timestamp_format}, valid values "
-                'are "wire" or "iso8601"'
-            )
-        parser = _iso8601 if settings.timestamp_format == "iso8601" else lambda value: value
-        parsers = session.get_component("response_parser_factory")
-        parsers.set_parser_defaults(timestamp_parser=parser)
-        return session
+        made = session.make(self._settings)
+        if self._settings.local_db is not None:
+            made.set_credentials("LOCAL", "local")  # any do, and none are looked for
+        return made
 
     def _log(self, request: Request) -> None:
         """Log what is done from here on, without the request's secrets."""
@@ -207,7 +193,7 @@ class Replies:
         operation, paging = self.request.operation, self.request.paging
         method = getattr(self._client, operation.command.replace("-", "_"))
         if len(self._calls) > 1:
-            yield self._side_by_side(method)
+            yield from self._side_by_side(method)
         elif paging is None:
             yield method(**self.request.parameters)
         else:
@@ -226,15 +212,24 @@ class Replies:
                     yield page
             self.resume_token = pages.resume_token
 
-    def _side_by_side(self, method: Callable[..., Document]) -> Document:
-        """Send the calls of a request that was cut; a person sees how far they came."""
+    def _side_by_side(self, method: Callable[..., Document]) -> Iterator[Document]:
+        """Send the calls of a request that was cut; a person sees how far they came.
+
+        What the service left undone is given even when something ends it early.
+        """
         total = sum(map(batches.size, self._calls))
         with self._progress("deleting", total) as advance:
-            return batches.send(self._calls, partial(self._sent_one, method), advance)
+            sent = batches.send(self._calls, partial(self._send_one, method), advance)
+        if sent.reply:
+            yield sent.reply
+        if sent.error:
+            raise sent.error
 
-    def _sent_one(self, method: Callable[..., Document], call: Request) -> Document:
+    def _send_one(self, method: Callable[..., Document], call: Request) -> Document:
         try:
             return method(**call.parameters)
+        except CogidError:
+            raise
         except Exception as error:
             raise _translated(error, call, self._region) from error
 
@@ -268,7 +263,7 @@ def _retries(settings: Settings, *, patient: bool) -> dict[str, Any]:
     Many calls at once are ``patient`` instead: botocore's adaptive mode slows all of them down
     when the service says that there are too many.
     """
-    mode, attempts = settings.retry_mode, settings.max_attempts
+    mode, attempts = settings.retry_mode, (settings.max_attempts or "").strip()
     if attempts and not attempts.isdecimal():
         raise ConfigError(
             f"AWS_MAX_ATTEMPTS and the profile's max_attempts take a number, not {attempts!r}"
@@ -278,100 +273,118 @@ def _retries(settings: Settings, *, patient: bool) -> dict[str, Any]:
     return {"mode": "adaptive", **({} if attempts else {"total_max_attempts": PATIENT})}
 
 
-def _refusing_cut(send: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Make a reply that was cut short a connection that closed.
+def _guarded(send: Callable[[Any], Any], settings: Settings) -> Callable[[Any], Any]:
+    """Make botocore's way to send take a limited time, and whole replies only.
 
-    Botocore asks urllib3 not to look; as an error of the connection it is retried like others.
+    A reply that was cut short becomes a connection that closed, which botocore retries; it asks
+    urllib3 not to look. What must not happen twice is not retried. The read time-out is that of
+    a silence; a reply that drips must be there after ``WHOLE_READ`` such times all the same.
     """
+    limit = settings.read_timeout * WHOLE_READ + settings.connect_timeout
+    unlimited = not (settings.read_timeout and settings.connect_timeout)
 
-    def send_whole(request: Any) -> Any:
-        response = send(request)
+    def send_guarded(request: Any) -> Any:
+        response = send(request) if unlimited else _in_time(send, request, limit)
         promised = response.headers.get("Content-Length", "")
-        if promised.isdecimal() and len(response.content) < int(promised):
+        framed = promised or "Transfer-Encoding" in response.headers
+        if not (response.content or framed) or (
+            promised.isdecimal() and len(response.content) < int(promised)
+        ):
+            if response.status_code < _REDIRECTION and _must_not_be_repeated(request):
+                raise CogidError(f"The reply was cut short; {UNKNOWN_EFFECT}")
             raise exceptions.ConnectionClosedError(endpoint_url=request.url)
         return response
 
-    return send_whole
+    return send_guarded
 
 
-def _answer_locally(client: Any, db: str, region: str) -> None:
-    """Put the local service where the socket would be; all before and after stays as it is."""
-    from cogid.local.http import protocol
-    from cogid.local.service.operations import Service
-    from cogid.local.store.shared import open_shared
+def _in_time(send: Callable[[Any], Any], request: Any, seconds: float) -> Any:
+    """Send in a thread that is left behind when time is up, or when Ctrl-C is pressed."""
+    found: list[Any] = []
+    failed: list[BaseException] = []
 
-    service = Service(open_shared(Path(db)))
-
-    def answer(request: Any, **_: Any) -> AWSResponse:
+    def attempt() -> None:
         try:
-            reply = protocol.answer(
-                service, request.method, "/", request.headers, request.body, region=region
-            )
-        except ModuleNotFoundError as error:
-            raise CogidError(
-                f"The local service needs {error.name} for tokens; run: pip install 'cogid[local]'"
-            ) from error
-        raw = SimpleNamespace(stream=lambda: iter([reply.body]))
-        return AWSResponse(request.url, reply.status, HeadersDict(reply.headers), raw)
+            found.append(send(request))
+        except BaseException as error:  # noqa: BLE001 - raised again below
+            failed.append(error)
 
-    client.meta.events.register("before-send.cognito-identity", answer)
+    thread = Thread(target=attempt, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not found:
+        raise exceptions.ReadTimeoutError(endpoint_url=request.url)
+    return found[0]
 
 
-def _iso8601(value: Any) -> str:
-    """Write a timestamp in local time, as botocore's parser and ``isoformat`` would.
-
-    For numbers, which is how the service writes them, in a fifth of the time: a list of 100,000
-    identities has 200,000 timestamps. Like dateutil, this knows only today's offsets.
-    """
-    try:
-        offset = time.altzone if time.localtime(value).tm_isdst > 0 else time.timezone
-        return datetime.fromtimestamp(value, timezone(timedelta(seconds=-offset))).isoformat()
-    except (TypeError, ValueError, OverflowError, OSError):
-        return str(parse_timestamp(value).isoformat())
+def _must_not_be_repeated(request: Any) -> bool:
+    """Tell whether sending again makes one more: a pool, or an identity of a guest."""
+    operation = str(request.headers.get("X-Amz-Target", "")).rpartition(".")[2].rstrip("'")
+    return operation == "CreateIdentityPool" or (
+        operation == "GetId" and b'"Logins"' not in (request.body or b"")
+    )
 
 
 def _refuse_broken(operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
-    """Raise where botocore would take a broken reply for an empty one."""
-    output = operation_model.output_shape
-    if response_dict["status_code"] >= 301 or output is None or not output.members:  # noqa: PLR2004
+    """Raise where botocore would take another program's reply, or half of one, for the service's.
+
+    Raises CogidError; botocore parses the reply after this.
+    """
+    if response_dict["status_code"] >= _REDIRECTION:
+        return
+    body = response_dict["body"]
+    output = model.load().operations[model.kebab(operation_model.name)].output
+    if not body and not output.members:
         return
     try:
-        whole = isinstance(json.loads(response_dict["body"]), dict)
-    except ValueError:
-        whole = False
-    if not whole:
-        size = len(response_dict["body"])
+        reply = json.loads(body.decode())
+        if not isinstance(reply, dict):
+            wrong = "they are no JSON object"
+        elif reply and not reply.keys() & output.members.keys():
+            wrong = "none of its members belongs there"
+        else:
+            wrong = (output.flaw(reply) or "").lstrip(".")
+    except (ValueError, RecursionError):
+        wrong = "it is no JSON"
+    if wrong:
         raise CogidError(
-            f"The reply to {operation_model.name} is broken: {size} bytes that are no JSON "
-            "object, although the status says 200. Check what stands between you and the "
-            "service (a proxy, --endpoint-url); whether the call took effect is unknown."
+            f"The reply to {operation_model.name} is broken: {len(body)} bytes, {wrong}, "
+            f"although the status is {response_dict['status_code']}. Check what stands between "
+            f"you and the service (a proxy, --endpoint-url); {UNKNOWN_EFFECT}"
         )
 
 
 def _translated(error: Exception, request: Request, region: str) -> CogidError:
-    """Make botocore's error cogid's, worded as the reference words it."""
-    operation = request.operation.name
+    """Make botocore's error cogid's, worded as the reference words it (2.36.7)."""
     if isinstance(error, exceptions.ClientError):
-        refused = _service_error(operation, error.response)
-        refused.request, refused.region = request, region
-        return refused
+        return _service_error(error, request, region)
     if isinstance(error, exceptions.ParamValidationError):
         return UsageError(str(error))
     if isinstance(error, exceptions.NoCredentialsError):
         return ConfigError(NO_CREDENTIALS, code="NoCredentials")
-    if isinstance(error, (AttributeError, LookupError, TypeError)):
-        return CogidError(
-            f"The reply to {operation} is not of the form that the service's model says: {error}"
-        )
     if isinstance(error, (exceptions.BotoCoreError, ValueError)):
         return CogidError(str(error))
-    raise error
+    # Replies are checked before botocore reads them: what fails here is how credentials came.
+    return CogidError(
+        f"Nothing usable came of the configured credentials: {type(error).__name__}: {error}",
+        hint="--debug shows where they were looked for",
+    )
 
 
-def _service_error(operation: str, response: dict[str, Any]) -> ServiceError:
-    metadata = response.get("ResponseMetadata", {})
+def _service_error(error: Any, request: Request, region: str) -> ServiceError:
+    """Make an error of the service; of another service's (STS, SSO) only code and message."""
+    said = error.response.get("Error", {})
+    fields = {name: said[name] for name in ("Message", "Code") if name in said}
+    fields = {"Message": "Unknown", "Code": "Unknown", **fields}
+    metadata = error.response.get("ResponseMetadata", {})
     retries = ""
     if metadata.get("MaxAttemptsReached"):
         retries = f" (reached max retries: {metadata.get('RetryAttempts', 0)})"
-    members = {k: v for k, v in response.items() if k not in ("Error", "ResponseMetadata")}
-    return ServiceError(operation, {**response["Error"], **members}, retries=retries)
+    if error.operation_name != request.operation.name:
+        return ServiceError(error.operation_name, fields, retries=retries)
+    members = {k: v for k, v in error.response.items() if k not in ("Error", "ResponseMetadata")}
+    refused = ServiceError(error.operation_name, {**fields, **members}, retries=retries)
+    refused.request, refused.region = request, region
+    return refused

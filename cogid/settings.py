@@ -54,7 +54,8 @@ class Settings:
     """What flags, environment and configuration come to.
 
     ``sources`` says by name what each came from: a flag (``--region``), a variable, ``profile
-    NAME``, or ``default``. Raises CogidError for a configuration file that cannot be parsed.
+    NAME``, or ``default``. Raises CogidError for a configuration file that cannot be
+    parsed and a named profile that is not there.
     """
 
     profile: str | None  # of the flag; those of the environment are botocore's to find
@@ -79,11 +80,11 @@ class Settings:
     def __init__(self, flags: Flags, environ: Mapping[str, str]) -> None:
         self.sources: dict[str, str] = {}
         name = profile.chosen(flags.get("profile"), environ)
-        configured = profile.read(name, environ)
+        configured = profile.read(name, environ)  # raises for one that is not there
         for setting, (flag, variables, key, default) in _SOURCES.items():
             value, source = default, DEFAULT
             if configured.get(key):
-                value, source = configured[key], f"profile {name}"
+                value, source = configured[key], f"profile {name or DEFAULT}"
             for variable in reversed(variables):
                 if environ.get(variable):
                     value, source = environ[variable], variable
