@@ -21,15 +21,15 @@ from botocore.config import Config
 from botocore.paginate import Paginator
 from botocore.utils import parse_timestamp
 
-from cogid import __version__, loader
+from cogid import __version__, arns, loader
 from cogid.errors import CogidError, ConfigError, ServiceError, UsageError
 from cogid.model import SERVICE, Operation
-from cogid.request import Request, region_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cogid.pages import Document
+    from cogid.request import Request
     from cogid.settings import Settings
 
 LOCAL_REGION = "us-east-1"
@@ -101,7 +101,7 @@ class Pages:
 
 def _region(settings: Settings, request: Request) -> str:
     """Give the configured region, else the one that stands in the request's ids."""
-    region = settings.region or region_in(request.parameters)
+    region = settings.region or arns.region_in(request.parameters)
     if region is None and settings.local_db is not None:
         return LOCAL_REGION
     if region is None:

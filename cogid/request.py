@@ -7,7 +7,6 @@ paging apart from the parameters.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cogid import paramfile, values
@@ -69,23 +68,6 @@ def missing(operation: Operation, flags: Flags) -> list[str]:
         and kebab(name).replace("-", "_") not in flags
         and not (pages and name == "MaxResults")
     ]
-
-
-def region_in(parameters: Parameters) -> str | None:
-    """Give the region that stands in the ids or the ARN of a request, if one does."""
-    ids = [
-        parameters.get("IdentityPoolId"),
-        parameters.get("IdentityId"),
-        *(parameters.get("IdentityIdsToDelete") or []),
-    ]
-    arn = str(parameters.get("ResourceArn", "")).split(":", 5)
-    if arn[0] == "arn" and len(arn) > 5:  # noqa: PLR2004 - arn:partition:service:region:account:…
-        ids.extend([f"{arn[3]}:", arn[5].partition("/")[2]])
-    for each in ids:
-        found = re.match(r"([a-z]{2,}(?:-[a-z]+)+-\d+):", str(each))
-        if found:
-            return found.group(1)
-    return None
 
 
 def _from_input(flags: Flags) -> Parameters | None:

@@ -141,13 +141,13 @@ def _hinted(wanted: Request, caller: Client) -> Iterator[None]:
 
 
 def _start_debugging(wanted: Request, invocation: Invocation) -> None:
-    from cogid import redaction
+    from cogid import debug, secrets
 
-    redactor = redaction.Redactor(model.load())
+    redactor = secrets.Redactor(model.load())
     redactor.hide_in(wanted.operation.input, wanted.parameters)
     for variable in ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"):
         redactor.hide(invocation.environ.get(variable))
-    redaction.start_logging(invocation.terminal.err, redactor)
+    debug.start_logging(invocation.terminal.err, redactor)
 
 
 def _warn_of_max_items(wanted: Request, terminal: Terminal) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cogid import model
+from cogid import model, secrets
 from cogid.completion import table
 from cogid.help import group, layout, shapes
 from cogid.help import operation as pages
-from cogid.prompt import secrets
 from cogid.prompt.proposals import Values, matching
 from cogid.words import MAYBE, NONE
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from cogid.options import Flag
     from cogid.prompt.line import Line
     from cogid.prompt.proposals import LookUp, Proposal
-    from cogid.prompt.secrets import Spans
+    from cogid.secrets import Spans
 
 _NOT_OFFERED = ("--cli-auto-prompt", "--no-cli-auto-prompt", "--version")
 _SELDOM = ("--max-results", "--next-token")  # a list pages by itself
@@ -164,7 +163,7 @@ class Dialogue:
                 f"{flag.name} ",
                 proposals,
                 problem,
-                lambda text: secrets.hidden(text, shape),
+                lambda text: secrets.without_beginnings(secrets.spans(text, shape)),
                 hint=_CHOOSE if proposals.any else _FREE,
             )
         )
