@@ -144,13 +144,13 @@ class Service:
 
     def _log(self, request: Request) -> None:
         """Log what is done from here on, without the request's secrets."""
-        from cogid import redaction
+        from cogid import debug, secrets
 
-        redactor = redaction.Redactor(model.load())
+        redactor = secrets.Redactor(model.load())
         redactor.hide_in(request.operation.input, request.parameters)
         for variable in _SECRET_VARIABLES:
             redactor.hide(self._app.environ.get(variable))
-        redaction.start_logging(self._app.terminal.err, redactor)
+        debug.start_logging(self._app.terminal.err, redactor)
 
 
 class Replies:

@@ -2,7 +2,6 @@ import pytest
 
 from cogid import model
 from cogid.errors import UsageError
-from cogid.arns import region_in
 from cogid.request import Paging, build
 
 ALL = Paging(60, None, None)
@@ -159,31 +158,3 @@ def test_input_comes_from_a_file_in_yaml(tmp_path):
     request = request_of("get-id", {"cli_input_yaml": f"file://{tmp_path}/in"})
 
     assert request.parameters == {"IdentityPoolId": "f", "Logins": {"a": "b"}}
-
-
-REGIONS = [
-    # parameters                                                           region
-    ({"IdentityPoolId": "eu-west-1:6ff1"}, "eu-west-1"),
-    ({"IdentityId": "ap-southeast-2:6ff1"}, "ap-southeast-2"),
-    ({"IdentityId": "us-gov-west-1:6ff1"}, "us-gov-west-1"),
-    ({"IdentityIdsToDelete": ["eu-west-1:1", "us-east-1:2"]}, "eu-west-1"),
-    ({"ResourceArn": "arn:aws:cognito-identity:eu-west-3:1:identitypool/x"}, "eu-west-3"),
-    (
-        {"ResourceArn": "arn:aws:cognito-identity::1:identitypool/eu-west-3:6ff1"},
-        "eu-west-3",
-    ),
-    ({"ResourceArn": "arn:aws-cn:cognito-identity:cn-north-1:1:identitypool/x"}, "cn-north-1"),
-    ({"IdentityPoolId": "6ff1"}, None),
-    ({"IdentityPoolId": "EU-WEST-1:6ff1"}, None),
-    ({"ResourceArn": "arn:aws"}, None),
-    ({"ResourceArn": "eu-west-1:x"}, None),
-    ({"IdentityIdsToDelete": None}, None),
-    ({"IdentityPoolId": 7}, None),
-    ({}, None),
-]
-
-
-@pytest.mark.parametrize(("parameters", "region"), REGIONS)
-def test_the_region_stands_in_the_id(parameters, region):
-    """An id or an ARN says its region."""
-    assert region_in(parameters) == region

@@ -5,22 +5,6 @@ the request, and what can be read from its login tokens without asking anybody; 
 Never shows a token, and of what stands in one only issuer, audience, expiry and use.
 """
 
-from __future__ import annotations
+from cogid.hints.causes import hint_for
 
-import time
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from cogid.errors import ServiceError
-    from cogid.request import Request
-
-
-def hint_for(
-    error: ServiceError, request: Request, region: str, *, now: Callable[[], float] = time.time
-) -> str | None:
-    """Give the advice for an error that the service answered a request with."""
-    from cogid.hints import causes  # every real call imports this package, few calls fail
-
-    return causes.explain(error, request, region, now)
+__all__ = ["hint_for"]

@@ -7,22 +7,52 @@ stands before what is only likely.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cogid.hints import access, configuration, ids, logins
-from cogid.hints.case import Case
+from cogid.claims import Token
+from cogid.hints import configuration, ids, logins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from cogid.errors import ServiceError
     from cogid.request import Request
 
-    Explanation = Callable[[Case], str | None] | str
+    Explanation = Callable[["Case"], str | None] | str
+
+
+class Case(NamedTuple):
+    """One refusal: what was said, what had been asked, where and when.
+
+    ``said`` is the part of the message that is recognised.
+    """
+
+    said: re.Match[str]
+    command: str
+    operation: str
+    parameters: Mapping[str, Any]
+    region: str
+    now: Callable[[], float]
+
+    @property
+    def logins(self) -> dict[str, Token]:
+        """The tokens of the request by the names they were passed under."""
+        given = self.parameters.get("Logins")
+        pairs = given.items() if isinstance(given, dict) else ()
+        return {key: Token(text) for key, text in pairs if isinstance(text, str)}
+
+    def text(self, member: str) -> str:
+        """Give a parameter that is a string; one that is not there is empty."""
+        value = self.parameters.get(member)
+        return value if isinstance(value, str) else ""
+
 
 _OF_TAGS = r"^(AccessDenied|InvalidParameter|NotAuthorized|ResourceNotFound|Validation)"
 
-# Searched for in "CODE: MESSAGE"; a text instead of a function is the hint as it stands.
+_CLOCK = "this machine's clock is wrong by more than five minutes; set it and try again"
+
+# Searched for in "CODE: MESSAGE"; a text instead of a function is the hint.
 _CAUSES: tuple[tuple[str, Explanation], ...] = (
     (_OF_TAGS, ids.no_pool_arn),
     # who may sign in, and how
@@ -52,15 +82,43 @@ _CAUSES: tuple[tuple[str, Explanation], ...] = (
     (r": (IdentityPool|Identity) '.*' not found", ids.not_found),
     (r"^ValidationException: (.*)", ids.not_valid),
     # whose call it is
-    (r"^AccessDenied(?:Exception)?: (.*)", access.denied),
-    (r"^\w*: Signature (expired|not yet current)", access.clock),
-    (r"^RequestExpired|^RequestTimeTooSkewed", access.clock),
-    (r"^ExpiredToken", access.EXPIRED),
-    (r"^UnrecognizedClient|^InvalidClientTokenId|^InvalidAccessKeyId", access.UNKNOWN_KEY),
-    (r"^InvalidSignature|^SignatureDoesNotMatch|^IncompleteSignature", access.SIGNATURE),
-    (r"^MissingAuthenticationToken", access.unsigned),
+    (r"^AccessDenied(?:Exception)?: (.*)", configuration.denied),
+    (r"^\w*: Signature (expired|not yet current)", _CLOCK),
+    (r"^RequestExpired|^RequestTimeTooSkewed", _CLOCK),
+    (
+        r"^ExpiredToken",
+        (
+            "the AWS credentials have expired: sign in again, or renew AWS_ACCESS_KEY_ID, "
+            "AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN together"
+        ),
+    ),
+    (
+        r"^UnrecognizedClient|^InvalidClientTokenId|^InvalidAccessKeyId",
+        (
+            "AWS does not know the access key: deleted, temporary (ASIA…) without its own "
+            "AWS_SESSION_TOKEN, of another partition, or the region is not enabled; --profile "
+            "chooses other credentials"
+        ),
+    ),
+    (
+        r"^InvalidSignature|^SignatureDoesNotMatch|^IncompleteSignature",
+        (
+            "the secret key does not belong to the access key, or was cut off or quoted; --profile "
+            "chooses other credentials"
+        ),
+    ),
+    (
+        r"^MissingAuthenticationToken",
+        "{command} must be signed: leave out --no-sign-request, and give AWS credentials",
+    ),
     # how much, and what else
-    (r"^TooManyRequests|^Throttling", access.too_many),
+    (
+        r"^TooManyRequests|^Throttling",
+        (
+            "AWS limits how often an account may call {command}: wait, or be more patient with "
+            "AWS_MAX_ATTEMPTS=10 and AWS_RETRY_MODE=adaptive"
+        ),
+    ),
     (
         r"^DeveloperUserAlreadyRegistered",
         "this user has another identity already: leave out --identity-id to get that",
@@ -76,10 +134,10 @@ _CAUSES: tuple[tuple[str, Explanation], ...] = (
 )
 
 
-def explain(
-    error: ServiceError, request: Request, region: str, now: Callable[[], float]
+def hint_for(
+    error: ServiceError, request: Request, region: str, *, now: Callable[[], float] = time.time
 ) -> str | None:
-    """Find the first explanation for an error."""
+    """Give the advice for an error that the service answered a request with."""
     text = f"{error.code}: {error.message}"
     operation = request.operation
     for pattern, explanation in _CAUSES:
@@ -87,7 +145,7 @@ def explain(
         if said is None:
             continue
         if isinstance(explanation, str):
-            return explanation
+            return explanation.format(command=operation.command)
         case = Case(said, operation.command, operation.name, request.parameters, region, now)
         hint = explanation(case)
         if hint is not None:

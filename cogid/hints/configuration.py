@@ -1,19 +1,23 @@
-"""Messages about how a pool is set up: guests, flows, roles, role mappings, user pools."""
+"""Messages about how things are set up: guests, flows, roles, mappings, user pools, permissions."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from cogid.hints import login_tokens, names
+from cogid import arns, secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cogid.hints.case import Case
+    from cogid.hints.causes import Case
 
 _RESETS = "which resets what it is not given"  # measured: UpdateIdentityPool replaces everything
-_ROLE = re.compile(r"arn:aws[\w-]*:iam::(\d{12}):role/\S+", re.ASCII)
+_DENIAL = re.compile(
+    r"not authorized to perform: ([\w:*-]+)(?: on resource: ([\w:/*.+=,@-]+))?"
+    r"(?:.* explicit deny in an? ([a-z -]+))?(?:.*because no ([a-z -]+?) allows)?",
+    re.ASCII | re.DOTALL,
+)
 
 
 def no_guests(case: Case) -> str:
@@ -56,15 +60,14 @@ def ambiguous(case: Case) -> str:
     """Explain that a role mapping found no single role."""
     mapping = "get-identity-pool-roles shows the mapping"
     for token in case.logins.values():
-        claims = login_tokens.read(token)
-        if claims is None or claims.prefers_a_role:
+        if not token.is_jwt or token.preferred_role:
             continue
-        if claims.roles > 1:
+        if len(token.roles) > 1:
             return (
-                f"the token names {claims.roles} roles and prefers none: choose one with "
+                f"the token names {len(token.roles)} roles and prefers none: choose one with "
                 f"--custom-role-arn, or none of the rules matched ({mapping})"
             )
-        if not claims.roles:
+        if not token.roles:
             return (
                 "the token names no role (is the user in a group that has one?), or none of the "
                 f"rules matched ({mapping})"
@@ -75,15 +78,15 @@ def ambiguous(case: Case) -> str:
 def mapping_key(case: Case) -> str:
     """Explain how role mappings name a provider."""
     key = case.said.group(1)
-    name = key if key.startswith("arn:") else names.respelled(key)
-    if names.region_of_user_pool(name):
-        right = f"{name}:{names.client_of(key) or 'CLIENTID'}"
-        if right != key and names.shown(right):
+    name = key if key.startswith("arn:") else arns.respell(key)
+    if arns.region_of_user_pool(name):
+        right = f"{name}:{arns.client_of(key) or 'CLIENTID'}"
+        if right != key and secrets.show_name(right):
             return f"the key of a user pool's mapping is its name and a client id: {right}"
-    elif name.partition("/")[0] not in names.SOCIAL.values() and _is_host(name):
-        arn = f"arn:{partition(case.region)}:iam::ACCOUNT:oidc-provider/{name}"
+    elif name.partition("/")[0] not in arns.PUBLIC.values() and _is_host(name):
+        arn = f"arn:{arns.partition(case.region)}:iam::ACCOUNT:oidc-provider/{name}"
         return f"the key of an OpenID Connect provider's mapping is its ARN: {arn}"
-    elif name != key and names.shown(name):
+    elif name != key and secrets.show_name(name):
         return f"in role mappings the provider is called {name}"
     return (
         "the pool must list that provider, with that client id, before it can be mapped; "
@@ -93,14 +96,14 @@ def mapping_key(case: Case) -> str:
 
 def user_pool_entry(case: Case) -> str:
     """Explain how a pool's settings name a user pool."""
-    form = names.user_pool(case.region)
+    form = arns.user_pool(case.region)
     for name in _provider_names(case):
         if not name:
             return f"an entry of --cognito-identity-providers has no ProviderName: {form}"
-        right = names.respelled(name)
-        if right != name and names.region_of_user_pool(right):
+        right = arns.respell(name)
+        if right != name and arns.region_of_user_pool(right):
             return f"the ProviderName of that user pool is {right}"
-        if names.region_of_user_pool(name) is None:
+        if arns.region_of_user_pool(name) is None:
             break
     return f"the ProviderName of a user pool is {form}, without https:// and client id"
 
@@ -113,8 +116,8 @@ def role_forbidden(case: Case) -> str:
             "--custom-role-arn must be one of the roles that the token names or that the matching "
             "rules give; get-identity-pool-roles shows the rules"
         )
-    if not _ROLE.fullmatch(role):
-        return f"that is no role's ARN: arn:{partition(case.region)}:iam::ACCOUNT:role/NAME"
+    if not arns.ROLE.fullmatch(role):
+        return f"that is no role's ARN: arn:{arns.partition(case.region)}:iam::ACCOUNT:role/NAME"
     accounts = sorted(_accounts(case))
     if len(accounts) > 1:
         listed = " and ".join(accounts)
@@ -125,15 +128,23 @@ def role_forbidden(case: Case) -> str:
     )
 
 
-def partition(region: str) -> str:
-    """Give the partition of a region, as ARNs begin with it."""
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+def denied(case: Case) -> str:
+    """Name the permission that is missing, and whose policy must give it."""
+    found = _DENIAL.search(case.said.group(1))
+    if found is None:
+        return f"the caller's policy must allow cognito-identity:{case.operation}"
+    action, resource, deny, kind = found.groups()
+    if deny:
+        return (
+            f"an explicit deny in a {deny.strip()} stops {action}; no further permission helps, "
+            "only a change of that policy"
+        )
+    on = f" on {resource}" if resource else ""
+    return f"the caller's {kind or 'identity-based policy'} must allow {action}{on}"
 
 
 def _is_host(name: str) -> bool:
-    return "." in name and not name.startswith("arn:") and names.shown(name) is not None
+    return "." in name and not name.startswith("arn:") and secrets.show_name(name) is not None
 
 
 def _provider_names(case: Case) -> Iterator[str]:
@@ -146,5 +157,5 @@ def _provider_names(case: Case) -> Iterator[str]:
 def _accounts(case: Case) -> set[str]:
     roles = case.parameters.get("Roles")
     given = roles.values() if isinstance(roles, dict) else ()
-    found = (_ROLE.fullmatch(each) for each in [*given, case.said.group(1)])
+    found = (arns.ROLE.fullmatch(each) for each in [*given, case.said.group(1)])
     return {each.group(1) for each in found if each}

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cogid.arns import region_in
-from cogid.hints import login_tokens, names
-from cogid.hints.configuration import partition
+from cogid import arns, secrets
+from cogid.claims import Token
 from cogid.model import kebab
 
 if TYPE_CHECKING:
-    from cogid.hints.case import Case
+    from cogid.hints.causes import Case
 
-_GUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_ID = re.compile(rf"[a-z]{{2,}}(?:-[a-z]+)+-\d+:{_GUID}")
 _LONGEST_NAME = 128
 
 
 def other_region(case: Case) -> str | None:
     """Ids carry their region, and a service of another region knows nothing of them."""
-    stands = region_in(dict(case.parameters))
+    stands = arns.region_in(case.parameters)
     if stands is None or stands == case.region:
         return None
     return f"the id is of {stands}, but {case.region} was asked; try --region {stands}"
@@ -34,8 +31,7 @@ def not_found(case: Case) -> str:
             "id looks like a pool's but is no use here"
         )
     for token in case.logins.values():
-        claims = login_tokens.read(token)
-        if claims and case.text("IdentityId") in claims.audiences:
+        if case.text("IdentityId") in token.audiences:
             return "that is the pool's id; get-id gives the identity's"
     return (
         "the identity was deleted or never was: get-id gives the one to use; a pool's id looks "
@@ -48,18 +44,11 @@ def no_pool_arn(case: Case) -> str | None:
     given = case.text("ResourceArn")
     if not given:
         return None
-    found = _ID.search(given.lower())
-    pool_id = found.group() if found else None
-    region = pool_id.partition(":")[0] if pool_id else case.region
+    pool_id = arns.id_in(given)
+    region = arns.region_of(pool_id) or case.region
     account = re.search(r":(\d{12}):", given, re.ASCII)
-    begin = re.match(r"arn:aws[\w-]*(?=:)", given, re.ASCII)
-    right = ":".join(
-        [
-            begin.group() if begin else f"arn:{partition(region)}",
-            f"cognito-identity:{region}",
-            account.group(1) if account else "ACCOUNT",
-            f"identitypool/{pool_id or f'{region}:GUID'}",
-        ]
+    right = arns.pool_arn(
+        region, account.group(1) if account else "ACCOUNT", pool_id or f"{region}:GUID"
     )
     return None if right == given else f"--resource-arn takes the pool's ARN: {right}"
 
@@ -90,13 +79,13 @@ _LIMITS = {
 
 def _no_id(case: Case, name: str) -> str:
     flag, given = f"--{kebab(name)}", case.text(name)
-    found = _ID.search(given.lower())
+    found = arns.id_in(given)
     if found:
-        return f"{flag} takes the id alone, in lower case: {found.group()}"
-    guid = re.fullmatch(_GUID, given.strip().lower())
+        return f"{flag} takes the id alone, in lower case: {found}"
+    guid = re.fullmatch(arns.GUID, given.strip().lower())
     if guid:
         return f"ids begin with their region: perhaps {flag} {case.region}:{guid.group()}"
-    if names.region_of_user_pool(names.respelled(given)):
+    if arns.region_of_user_pool(arns.respell(given)):
         return f"that is a user pool; {flag} takes REGION:GUID, as list-identity-pools prints it"
     source = "list-identity-pools" if name == "IdentityPoolId" else "get-id"
     return f"{flag} takes REGION:GUID, as {source} prints it"
@@ -104,11 +93,11 @@ def _no_id(case: Case, name: str) -> str:
 
 def _no_logins(case: Case) -> str:
     for key, token in case.logins.items():
-        if login_tokens.read(key) is not None or names.is_known(token):
+        if Token(key).is_jwt or arns.is_provider(token.text):
             return "--logins is PROVIDER=TOKEN: provider and token are swapped"
         if len(key) > _LONGEST_NAME:
             return "--logins is PROVIDER=TOKEN, and a provider's name has up to 128 characters"
-        if not token:
-            name = names.shown(key)
+        if not token.text:
+            name = secrets.show_name(key)
             return f"the token under {name} is empty" if name else "a token is empty"
     return "--logins takes up to 10 providers, each with a token of up to 50000 characters"

@@ -5,18 +5,18 @@ First what the tokens show, then what such a message usually means.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from cogid.arns import region_in
-from cogid.hints import login_tokens, names
+from cogid import arns, secrets
+from cogid.claims import Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cogid.hints.case import Case
-    from cogid.hints.login_tokens import Claims
+    from cogid.hints.causes import Case
 
-    Check = Callable[[Case, str, str], str | None]
+    Check = Callable[[Case, str, Token], str | None]
 
 _DEVELOPER = "get-open-id-token-for-developer-identity"
 _CREDENTIALS = "get-credentials-for-identity"
@@ -42,7 +42,7 @@ def token_expired(case: Case) -> str:
     found = _first(case, _expired)
     if found is None and case.said.group(1):
         seconds = int(case.said.group(1)[:12]) - int(case.said.group(2)[:12])
-        since = f" {login_tokens.ago(seconds)} ago" if seconds > 0 else ""
+        since = f" {ago(seconds)} ago" if seconds > 0 else ""
         found = f"the token expired{since}; sign in again for a new one"
     return found or "the provider's token has expired; sign in again for a new one"
 
@@ -146,6 +146,16 @@ def foreign_token_as_own(case: Case) -> str:
     )
 
 
+def ago(seconds: float) -> str:
+    """Word how long ago something was: ``3 h 12 min``."""
+    minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86400)
+    if days:
+        return f"{days} d {hours % 24} h"
+    if hours:
+        return f"{hours} h {minutes % 60} min"
+    return f"{minutes} min" if minutes else f"{int(seconds)} s"
+
+
 def _first(case: Case, *checks: Check) -> str | None:
     """Give the first finding; checks in their order, each on all logins."""
     for check in checks:
@@ -157,42 +167,40 @@ def _first(case: Case, *checks: Check) -> str | None:
 
 
 def _under(key: str) -> str:
-    name = names.shown(key)
+    name = secrets.show_name(key)
     return f"the token under {name}" if name else "the token"
 
 
-def _swapped(_: Case, key: str, token: str) -> str | None:
-    if login_tokens.read(key) is not None or names.is_known(token):
+def _swapped(_: Case, key: str, token: Token) -> str | None:
+    if Token(key).is_jwt or arns.is_provider(token.text):
         return "--logins is PROVIDER=TOKEN: provider and token are swapped"
     return None
 
 
-def _wrong_name(_: Case, key: str, token: str) -> str | None:
+def _wrong_name(_: Case, key: str, token: Token) -> str | None:
     """See a name that is written otherwise than keys of logins are."""
-    right = names.respelled(key.partition(":oidc-provider/")[2] or key)
-    if right == key or names.shown(right) is None:
+    right = arns.respell(key.partition(":oidc-provider/")[2] or key)
+    if right == key or secrets.show_name(right) is None:
         return None
-    claims = login_tokens.read(token)
-    if claims and claims.issuer and not names.same(claims.issuer, right):
+    if token.issuer and not arns.same_provider(token.issuer, right):
         return None  # the issuer is the better advice
     why = ""
     if key.startswith("http"):
         why = ", without https://"
-    elif names.client_of(key):
+    elif arns.client_of(key):
         why = "; the client id belongs in role mappings only"
-    elif names.region_of_user_pool(key):
+    elif arns.region_of_user_pool(key):
         why = "; its id says the region"
     return f"in --logins the provider is called {right}{why}"
 
 
-def _wrong_issuer(_: Case, key: str, token: str) -> str | None:
-    claims = login_tokens.read(token)
-    if claims is None or claims.issuer is None or names.same(claims.issuer, key):
+def _wrong_issuer(_: Case, key: str, token: Token) -> str | None:
+    if token.issuer is None or arns.same_provider(token.issuer, key):
         return None
-    issuer = names.shown(names.without_scheme(claims.issuer))
+    issuer = secrets.show_name(arns.without_scheme(token.issuer))
     if issuer is None:
         return f"{_under(key)} was issued by somebody else; name the provider that issued it"
-    if names.is_service(issuer):
+    if arns.is_service(issuer):
         return (
             f"{_under(key)} was issued by identity pools themselves; pass it to {_CREDENTIALS} "
             f"under {issuer}"
@@ -200,49 +208,37 @@ def _wrong_issuer(_: Case, key: str, token: str) -> str | None:
     return f"{_under(key)} was issued by {issuer}; pass it under that name"
 
 
-def _not_for_login(_: Case, key: str, token: str) -> str | None:
-    claims = login_tokens.read(token)
-    if claims is not None and claims.use == "access":
-        return f"{_under(key)} is an access token; pass the id token of the same sign-in"
-    return None
+def _not_for_login(_: Case, key: str, token: Token) -> str | None:
+    told = f"{_under(key)} is an access token; pass the id token of the same sign-in"
+    return told if token.use == "access" else None
 
 
-def _expired(case: Case, key: str, token: str) -> str | None:
-    claims = login_tokens.read(token)
-    if claims is None or claims.expires is None:
-        return None
-    seconds = case.now() - claims.expires
+def _expired(case: Case, key: str, token: Token) -> str | None:
+    seconds = case.now() - (math.inf if token.expires is None else token.expires)
     if seconds < 0:
         return None
-    since = f"{login_tokens.ago(seconds)} ago"
-    return f"{_under(key)} expired {since}; sign in again for a new one"
+    return f"{_under(key)} expired {ago(seconds)} ago; sign in again for a new one"
 
 
-def _misshapen(_: Case, key: str, token: str) -> str | None:
-    wrong = login_tokens.flaw(token) if names.gives_jwts(key) else None
+def _misshapen(_: Case, key: str, token: Token) -> str | None:
+    wrong = next(token.flaws, None) if arns.gives_jwts(key) else None
     return f"{_under(key)} {wrong}; an id token (JWT) is wanted" if wrong else None
 
 
-def _secretly_signed(_: Case, key: str, token: str) -> str | None:
-    claims = login_tokens.read(token)
-    if claims is None or claims.public_key:
-        return None
-    return (
-        f"{_under(key)} is not signed with a key pair; the provider must sign with RS256 or the "
-        "like"
-    )
+def _secretly_signed(_: Case, key: str, token: Token) -> str | None:
+    how = "is not signed with a key pair; the provider must sign with RS256 or the like"
+    return f"{_under(key)} {how}" if token.is_jwt and not token.public_key else None
 
 
-def _audience(_: Case, key: str, token: str) -> str | None:
+def _audience(_: Case, key: str, token: Token) -> str | None:
     """Say for whom a token is, and where the pool must list that."""
-    claims = login_tokens.read(token)
-    audience = _audience_of(claims)
+    audience = _audience_of(token)
     if audience is None:
         return None
-    if names.region_of_user_pool(key):
+    if arns.region_of_user_pool(key):
         place = f"client id {audience}; the pool must list it with that user pool among its "
         return f"{_under(key)} is for {place}CognitoIdentityProviders ({_SHOWS})"
-    if key in names.SOCIAL.values():
+    if key in arns.PUBLIC.values():
         place = f"client id {audience}; the pool must list it for that provider in its "
         return f"{_under(key)} is for {place}SupportedLoginProviders ({_SHOWS})"
     return (
@@ -254,24 +250,19 @@ def _audience(_: Case, key: str, token: str) -> str | None:
 _SHOWS = "describe-identity-pool shows them"
 
 
-def _audience_of(claims: Claims | None) -> str | None:
-    audiences = claims.audiences if claims else ()
-    return next(filter(None, map(names.shown_audience, audiences)), None)
+def _audience_of(token: Token) -> str | None:
+    return next(filter(None, map(secrets.show_audience, token.audiences)), None)
 
 
-def _of_another_identity(case: Case, key: str, token: str) -> str | None:
-    claims = login_tokens.read(token) if names.is_service(key) else None
-    if claims is None or claims.subject in (None, case.text("IdentityId")):
+def _of_another_identity(case: Case, key: str, token: Token) -> str | None:
+    if not arns.is_service(key) or token.subject in (None, case.text("IdentityId")):
         return None
     return f"{_under(key)} was made for another identity; pass the --identity-id that came with it"
 
 
-def _of_another_region(case: Case, key: str, token: str) -> str | None:
+def _of_another_region(case: Case, key: str, token: Token) -> str | None:
     """See a token of the service that another region's service made: its audience is the pool."""
-    claims = login_tokens.read(token)
-    if claims is None or claims.issuer is None or not names.is_service(claims.issuer):
-        return None
-    region = region_in({"IdentityPoolId": _audience_of(claims)})
-    if region is None or region == case.region:
+    region = arns.region_of(_audience_of(token))
+    if region in (None, case.region) or not arns.is_service(token.issuer or ""):
         return None
     return f"{_under(key)} is of {region}, but {case.region} was asked; try --region {region}"

@@ -1,8 +1,8 @@
 """Questions at the terminal until a command line is whole (``--cli-auto-prompt``).
 
 The run so far in, the words to run out. ``dialogue`` asks, ``line`` takes the answers,
-``proposals`` finds what could be answered, ``secrets`` says what must not be shown, and ``screen``
-puts one question: the only module that imports prompt_toolkit, which is an extra.
+``proposals`` finds what could be answered, and ``screen`` puts one question: the only module that
+imports prompt_toolkit, which is an extra.
 """
 
 from __future__ import annotations

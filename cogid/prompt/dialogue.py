@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cogid import model, wording
+from cogid import model, secrets, wording
 from cogid.completion import table
 from cogid.help import group, layout, shapes
-from cogid.prompt import secrets
-from cogid.prompt.proposals import Values, matching
 from cogid.options import MAYBE, NONE
+from cogid.prompt.proposals import Values, matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from cogid.options import Flag
     from cogid.prompt.line import Line
     from cogid.prompt.proposals import LookUp, Proposal
-    from cogid.prompt.secrets import Spans
+    from cogid.secrets import Spans
 
 _NOT_OFFERED = ("--cli-auto-prompt", "--no-cli-auto-prompt", "--version")
 _SELDOM = ("--max-results", "--next-token")  # a list pages by itself
@@ -165,7 +164,7 @@ class Dialogue:
                 f"{flag.spelling} ",
                 proposals,
                 problem,
-                lambda text: secrets.hidden(text, shape),
+                lambda text: secrets.without_beginnings(secrets.spans(text, shape)),
                 hint=_CHOOSE if proposals.any else _FREE,
             )
         )

@@ -10,13 +10,11 @@ import re
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
-from cogid import argv, model, options, request, values
+from cogid import argv, model, options, request, secrets, values
 from cogid.errors import UsageError
-from cogid.prompt import secrets
-from cogid.redaction import Redactor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from cogid.model import Operation, Shape
     from cogid.options import Flag
@@ -105,7 +103,7 @@ class Line:
             return error.message.partition("\n")[0]
         return None
 
-    def _split(self, flag: str, text: str) -> tuple[list[str], Flags]:
+    def _split(self, flag: str, text: str) -> tuple[list[str], options.Flags]:
         known = self.flag(flag)
         assert known is not None  # noqa: S101 - for mypy: only flags of the line are asked for
         if known.takes == options.NONE and text:
@@ -137,10 +135,10 @@ class Line:
 
     def shown(self, width: int) -> str:
         """Give the line without its secrets, broken before flags where it is too long."""
-        redactor = Redactor(model.load())
+        redactor = secrets.Redactor(model.load())
         groups = ["cogid"]
         for value in self._values():
-            text = secrets.shortened(value.text, self._hidden(value))
+            text = secrets.shorten(value.text, self._secrets(value))
             if value.flag in _INPUT:
                 text = redactor.clean(value.text)
             word = shlex.quote(value.joint + text)
@@ -159,12 +157,12 @@ class Line:
     def hidden_in(self, text: str) -> secrets.Spans:
         """Give the parts of the edited line that are secrets of this one, or tokens."""
         known = [
-            value.text[start:end] for value in self._values() for start, end in self._hidden(value)
+            value.text[start:end] for value in self._values() for start, end in self._secrets(value)
         ]
-        return secrets.hidden_of(known, text)
+        return secrets.without_beginnings(secrets.spans(text, known=known))
 
-    def _hidden(self, value: _Value) -> secrets.Spans:
-        return secrets.hidden(value.text, self.shape(value.flag))
+    def _secrets(self, value: _Value) -> secrets.Spans:
+        return secrets.spans(value.text, self.shape(value.flag))
 
     def _values(self) -> Iterator[_Value]:
         """Give every word; a flag's name is a value of no flag."""
