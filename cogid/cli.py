@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cogid import __version__, argv, commands, model, options, request, wording
+from cogid import help as pages
 from cogid.app import App
 from cogid.errors import UsageError
-from cogid.help import show
 from cogid.run import run
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class OperationCommand(click.Command):
         """Pairs of a purpose and a command line."""
         from cogid import examples
 
-        return examples.EXAMPLES.get(self.operation.command, ())
+        return tuple(examples.EXAMPLES.get(self.operation.command, {}).items())
 
 
 class Cogid(click.Group):
@@ -91,11 +91,11 @@ class Cogid(click.Group):
         if "version" in line.flags:
             app.terminal.write(_version())
         elif line.help:
-            show.page(app, line.command, line.name, full=line.help == "full")
+            pages.show(app, line.command, line.name, full=line.help == "full")
         elif isinstance(line.command, click.Group):
             if line.command is not self or not _prompted(app, None):
                 # A newcomer's first try: an error, as in the reference, but it shows what there is.
-                page = show.text(line.command, line.name, show.width(app.terminal))
+                page = pages.fitted(app, app.terminal.err, line.command, line.name)
                 raise UsageError("the following arguments are required: operation", usage=page)
         else:
             line.command.callback(app, line.flags)

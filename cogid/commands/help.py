@@ -8,7 +8,7 @@ import click
 
 from cogid.argv import nearest
 from cogid.errors import UsageError
-from cogid.help import TOPICS, show
+from cogid.help import TOPICS, show, show_topic
 from cogid.options import Command
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def run(app: App, flags: Flags) -> None:
     """Show the page that the words ask for."""
     words = flags.get("topic", [])
-    if words[:1] and words[0] in TOPICS:
-        show.topic(app, words[0])
+    if len(words) == 1 and words[0] in TOPICS:
+        show_topic(app, words[0])
         return
     command: click.Command = app.line.root
     for word in words:
@@ -33,14 +33,15 @@ def run(app: App, flags: Flags) -> None:
                 f"no help on {word!r}; the topics are {topics}\n{nearest(word, [*TOPICS, *known])}"
             )
         command = found
-    show.page(app, command, " ".join(words), full=True)
+    show(app, command, " ".join(words), full=True)
 
 
 command = Command(
     "help",
     run,
     summary="Show help on a command or topic",
-    about="Without a word it shows all commands and what the service is.",
+    about="Without a word it shows all commands and what the service is. The topics: "
+    f"{', '.join(TOPICS)}.",
     params=[click.Argument(["topic"], nargs=-1, metavar="[TOPIC | COMMAND]")],
     examples=[
         ("All of one command", "cogid help get-id"),
