@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cogid import __version__, argv, commands, help, model, options  # noqa: A004 - cogid's
+from cogid import __version__, argv, commands, model, options
+from cogid import help as pages
 from cogid.app import App
 from cogid.errors import UsageError
 from cogid.run import run
@@ -53,7 +54,7 @@ class OperationCommand(click.Command):
         """Pairs of a purpose and a command line."""
         from cogid import examples
 
-        return examples.EXAMPLES.get(self.operation.command, ())
+        return tuple(examples.EXAMPLES.get(self.operation.command, {}).items())
 
 
 class Cogid(click.Group):
@@ -90,12 +91,12 @@ class Cogid(click.Group):
         if "version" in line.flags:
             app.terminal.write(_version())
         elif line.help:
-            help.show(app, line.command, line.name, full=line.help == "full")
+            pages.show(app, line.command, line.name, full=line.help == "full")
         elif (app.terminal.shows_output or "cli_auto_prompt" in line.flags) and _prompted(app):
             return
         elif isinstance(line.command, click.Group):
             # A newcomer's first try: an error, as in the reference, but it shows what there is.
-            page = help.text(line.command, line.name, help.width(app.terminal))
+            page = pages.fitted(app, app.terminal.err, line.command, line.name)
             raise UsageError("the following arguments are required: operation", usage=page)
         elif line.command.callback is not None:
             line.command.callback(line.flags, app)

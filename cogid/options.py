@@ -141,6 +141,10 @@ class CommandGroup(click.Group):
         self.about = about
         self.examples: tuple[tuple[str, str], ...] = ()
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the commands in the order in which they were given, which click would sort."""
+        return list(self.commands)
+
 
 OUTPUT_FORMATS = {
     "json": "JSON, indented",
@@ -223,7 +227,13 @@ PAGING, OUR_PAGING = (
             "Where to start: the NextToken of an earlier reply.",
             ours=ours,
         ),
-        Flag("--page-size", ONE, "How many items to ask for at a time.", number=True, ours=ours),
+        Flag(
+            "--page-size",
+            ONE,
+            f"How many items to ask for at a time, 1 to {PAGE_SIZE}; {PAGE_SIZE} if not given.",
+            number=True,
+            ours=ours,
+        ),
         Flag("--max-items", ONE, "How many items to print in all.", number=True, ours=ours),
     )
     for ours in (False, True)

@@ -17,7 +17,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _ENDS = re.compile(
     r"p|[uod]l|li|d[dt]|div|br|pre|table|t[rd]|h[1-6]|important|note|fullname", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z\"'(])")
+_LINK = "\x00"  # where a link begins
+_SENTENCE = re.compile(rf"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z\"'({_LINK}])")
 
 
 class Paragraph(NamedTuple):
@@ -44,6 +45,7 @@ def paragraphs(html: str) -> list[Paragraph]:
             text = ""
         if tag is None:
             break
+        text += _LINK if "href" in tag[3] else ""
         position = tag.end()
         name, closes = tag[2].lower(), tag[1] == "/"
         if name in ("ul", "ol", "dl"):
@@ -54,8 +56,13 @@ def paragraphs(html: str) -> list[Paragraph]:
 
 
 def plain(text: str) -> str:
-    """Put text on one line, its entities resolved, without control characters."""
-    resolved = _ENTITY.sub(_character, text)
+    """Put text on one line, its entities resolved, without control characters.
+
+    A sentence that says to see a link is left out: there is nothing to click on.
+    """
+    sentences = _SENTENCE.split(text)
+    told = [each for each in sentences if _LINK not in each or not re.search(r"\bsee\b", each)]
+    resolved = _ENTITY.sub(_character, " ".join(told).replace(_LINK, ""))
     return " ".join(_CONTROL.sub(" ", resolved).split())
 
 
@@ -75,5 +82,5 @@ def first_sentence(html: str) -> str:
 
 
 def links(html: str) -> list[str]:
-    """Give the addresses that the HTML links to, each once."""
-    return list(dict.fromkeys(re.findall(r"""<a\s[^<>]*href=["'](https?://[^"'<>\s]+)""", html)))
+    """Give the addresses that the HTML links to, each once, without ``https://``: they are long."""
+    return list(dict.fromkeys(re.findall(r"""<a\s[^<>]*href=["']https?://([^"'<>\s]+)""", html)))

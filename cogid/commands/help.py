@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def run(flags: Flags, app: App) -> None:
     """Show the page that the words ask for."""
     words = flags.get("topic", [])
-    if words[:1] and words[0] in TOPICS:
+    if len(words) == 1 and words[0] in TOPICS:
         show_topic(app, words[0])
         return
     command: click.Command = app.line.root
@@ -40,7 +40,8 @@ command = Command(
     "help",
     run,
     summary="Show help on a command or topic",
-    about="Without a word it shows all commands and what the service is.",
+    about="Without a word it shows all commands and what the service is. The topics: "
+    f"{', '.join(TOPICS)}.",
     params=[click.Argument(["topic"], nargs=-1, metavar="[TOPIC | COMMAND]")],
     examples=[
         ("All of one command", "cogid help get-id"),

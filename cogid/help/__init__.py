@@ -1,28 +1,32 @@
-"""Help as plain text: what ``-h``, ``help`` and ``help TOPIC`` print.
+"""Help shown: the page of a command or a topic, as wide as the terminal, through the pager.
 
-Comes in: the model, one operation, or a topic's name, and the width to wrap at; goes out: text
-that ends in a newline and holds no escapes (``terminal`` may colour it). Every function loads
-the one module it needs, and none of them loads boto3, botocore, rich or yaml.
-
-``wording`` and ``examples`` hold what cogid says in its own words; everything else comes from
-the installed model, so an operation of a newer model has help too.
+``page`` and ``group`` make the blocks of a command's page, ``topics`` those of a topic,
+``layout`` sets them. Nothing here loads boto3, botocore, rich or yaml. ``wording`` and
+``examples`` hold what cogid says in its own words; everything else comes from the installed
+model, so an operation of a newer model has help too.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
+
+import click
 
 from cogid.errors import CogidError
 
 if TYPE_CHECKING:
-    import click
+    from typing import TypedDict
 
     from cogid.app import App
-    from cogid.model import Model, Operation
-    from cogid.terminal import Terminal
 
-MOST_READABLE = 100  # columns; longer lines are hard to follow
-FOR_PIPES = 80
+    class _Look(TypedDict):
+        width: int
+        color: bool
+
+    from cogid.help.layout import Block
+
+FOR_PIPES = 80  # columns
+TWO_SCREENS = 46  # lines: a pager's prompt takes one of 24
 
 TOPICS: dict[str, str] = {
     "query": "pick from a reply with --query",
@@ -38,76 +42,56 @@ TOPICS: dict[str, str] = {
 
 
 def show(app: App, command: click.Command, name: str, *, full: bool) -> None:
-    """Show what there is to know of a command; ``name`` is what it is called by, "" for all."""
-    _show(app, text(command, name, width(app.terminal), full=full))
+    """Show the page of a command; ``name`` is what it is called by, "" for all of cogid."""
+    _write(app, fitted(app, app.terminal.out, command, name, full=full))
 
 
 def show_topic(app: App, name: str) -> None:
     """Show the page of a topic."""
-    _show(app, topic(name, width(app.terminal)))
+    from cogid.help import layout, topics
+
+    _write(app, layout.text(topics.blocks(name), **_look(app, app.terminal.out)))
 
 
-def text(command: click.Command, name: str, width: int, *, full: bool = False) -> str:
-    """Give the page of a command."""
-    from cogid import model
-
-    operation = getattr(command, "operation", None)
-    if operation is not None:
-        return (operation_manual if full else operation_help)(operation, width)
-    if not name:
-        return (group_manual if full else group_help)(model.load(), width)
-    from cogid.help import command as pages
-
-    return pages.page(command, name, width)  # type: ignore[arg-type] # ours, or an operation's
+def fitted(
+    app: App, stream: TextIO, command: click.Command, name: str, *, full: bool = False
+) -> str:
+    """Set the page of a command for who looks at a stream."""
+    return text(command, name, full=full, **_look(app, stream))
 
 
-def width(terminal: Terminal) -> int:
-    """Give the width to write help at."""
-    return min(terminal.size[0], MOST_READABLE) if terminal.shows_output else FOR_PIPES
+def text(
+    command: click.Command, name: str, width: int, *, full: bool = False, color: bool = False
+) -> str:
+    """Set the page of a command: a short one has the examples that fit on two screens."""
+    from cogid.help import group, layout, page
+
+    def set_(blocks: list[Block]) -> str:
+        return layout.text(blocks, width, color=color)
+
+    if isinstance(command, click.Group) and not name:
+        return set_((group.full if full else group.short)(command))
+    told = cast("page.AnyCommand", command)
+    if full:
+        return set_(page.full(told, name))
+    tries = (set_(page.short(told, name, many)) for many in range(len(told.examples), 1, -1))
+    fitting = (each for each in tries if each.count("\n") <= TWO_SCREENS)
+    return next(fitting, None) or set_(page.short(told, name, 1))
 
 
-def _show(app: App, text: str) -> None:
+def _look(app: App, stream: TextIO) -> _Look:
+    """Say how text is to look on a stream."""
+    width = app.terminal.size[0] if stream.isatty() else FOR_PIPES
+    return {
+        "width": width,
+        "color": app.terminal.colors(app.line.flags.get("color", "auto"), stream),
+    }
+
+
+def _write(app: App, text: str) -> None:
     try:
         pager = app.settings.pager
     except CogidError:  # help works where the configuration is broken
         pager = None
     with app.terminal.paged(pager) as write:
         write(text)
-
-
-def group_help(model: Model, width: int) -> str:
-    """Give the page of ``cogid -h``: the commands by purpose, and where to go next."""
-    from cogid.help import group
-
-    return group.short(model, width)
-
-
-def group_manual(model: Model, width: int) -> str:
-    """Give the page of ``cogid -h`` with all global flags and what the service is."""
-    from cogid.help import group
-
-    return group.full(model, width)
-
-
-def operation_help(operation: Operation, width: int) -> str:
-    """Give the page of ``cogid OPERATION -h``: a screen or two."""
-    from cogid.help import operation as page
-
-    return page.short(operation, width)
-
-
-def operation_manual(operation: Operation, width: int) -> str:
-    """Give the page of ``cogid OPERATION help``: everything there is to know."""
-    from cogid.help import layout, manual
-
-    return layout.plain(manual.of_operation(operation), width)
-
-
-def topic(name: str, width: int) -> str:
-    """Give the page of ``cogid help TOPIC``.
-
-    Raises KeyError for a name that is not in ``TOPICS``.
-    """
-    from cogid.help.topics import page
-
-    return page(name, width)

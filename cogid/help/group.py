@@ -1,104 +1,93 @@
-"""The pages of the whole command: ``cogid -h`` and ``cogid help``."""
+"""The pages of cogid as a whole: ``cogid -h`` and ``cogid help``.
+
+They list every command of the tree, operations by what they are for; comes in: the root of the
+tree, goes out: blocks.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogid import commands, options, prose, wording
-from cogid.help import TOPICS, layout, operation
+from cogid import model, options, prose, wording
+from cogid.help import TOPICS, page, shapes
+from cogid.help.layout import SEE_ALSO, Block, aligned, row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import click
 
-    from cogid.model import Model, Operation
-    from cogid.options import Flag
+    from cogid.help.page import AnyCommand
 
 TAGLINE = "Amazon Cognito identity pools, a fast drop-in for aws cognito-identity"
 COMMON = ("--region", "--output", "--query", "--local")
 TRY = "cogid --local list-identity-pools"
 
 
-def short(model: Model, width: int) -> str:
-    """Give the page of ``cogid -h``."""
-    width = layout.fitting(width)
+def short(root: click.Group) -> list[Block]:
+    """Give the page of ``cogid -h``: the commands by purpose, and where to go next."""
     common = [flag for name in COMMON for flag in options.GLOBAL if flag.spelling == name]
     others = ", ".join(flag.spelling for flag in options.GLOBAL if flag not in common)
-    lines = _head(width) + _commands(model, width) + _flags(common, width)
-    lines += layout.paragraph(f"Also: {others}", width)
-    return layout.joined(lines + _tail(width))
-
-
-def full(model: Model, width: int) -> str:
-    """Give the page of ``cogid help``: what the service is, and every global flag."""
-    width = layout.fitting(width)
-    lines = _head(width)
-    title = "DESCRIPTION"
-    for text, _ in prose.paragraphs(model.documentation)[1:]:  # the first is only the name
-        lines += ["", *([title] if title else []), *layout.paragraph(text, width)]
-        title = ""
-    lines += _commands(model, width) + _flags(options.GLOBAL, width)
-    return layout.joined(lines + _tail(width))
-
-
-def groups(model: Model) -> dict[str, list[Operation]]:
-    """Sort the operations by what they are for; those of a newer model come under "other"."""
-    sorted_ = {
-        title: [model.operations[name] for name in commands if name in model.operations]
-        for title, commands in wording.GROUPS.items()
-    }
-    sorted_["other"] = [
-        each for name, each in model.operations.items() if name not in wording.COMMANDS
-    ]
-    return {title: found for title, found in sorted_.items() if found}
-
-
-def _head(width: int) -> list[str]:
-    start = layout.column(["cogid COMMAND [FLAGS]"])
     usage = [
-        ("cogid COMMAND [FLAGS]", ["global flags may also stand before COMMAND"]),
-        ("cogid COMMAND -h", ["its flags and examples (* needs no AWS credentials)"]),
+        row("cogid COMMAND [FLAGS]", "global flags may also stand before COMMAND"),
+        row("cogid COMMAND -h", "its flags and examples (* needs no AWS credentials)"),
+    ]
+    further = [
+        row("Topics:", f"cogid help {' | '.join(TOPICS)}", indent=0),
+        row("Try it:", TRY, indent=0),
     ]
     return [
-        *layout.wrap(f"cogid - {TAGLINE}", width),
-        "",
-        "USAGE",
-        *layout.table(usage, width, start),
+        Block("text", f"cogid - {TAGLINE}", 0),
+        Block("heading", "USAGE"),
+        *aligned(usage),
+        *_commands(root),
+        Block("heading", "GLOBAL FLAGS"),
+        *aligned([*map(page.flag_row, common), row("Also:", others)]),
+        *aligned(further),
     ]
 
 
-def _commands(model: Model, width: int) -> list[str]:
-    listed = {
-        title: [(each.command, [_summary(each)]) for each in found]
-        for title, found in groups(model).items()
+def full(root: click.Group) -> list[Block]:
+    """Give the page of ``cogid help``: what the service is, and every global flag."""
+    html = model.load().documentation
+    return [
+        Block("heading", "NAME"),
+        Block("text", f"cogid - {TAGLINE}"),
+        Block("heading", "SYNOPSIS"),
+        Block("synopsis", "cogid [GLOBAL FLAGS] COMMAND [FLAGS]"),
+        Block("heading", "DESCRIPTION"),
+        *shapes.documentation(html, 2)[1:],  # the first is only the name
+        Block("text", "The commands with a * need no AWS credentials."),
+        *_commands(root),
+        *page.global_flags(),
+        SEE_ALSO,
+        Block("text", f"Topics: cogid help {', '.join(TOPICS)}"),
+        *(Block("text", link) for link in prose.links(html)),
+    ]
+
+
+def by_purpose(root: click.Group) -> dict[str, dict[str, AnyCommand]]:
+    """Sort the commands by what they are for.
+
+    Operations of a newer model come under "other", commands that are none under "more".
+    """
+    every = page.commands_of(root)
+    found = {
+        title: {name: every[name] for name in names if name in every}
+        for title, names in wording.GROUPS.items()
     }
-    listed["more"] = [(name, [commands.load(name).summary]) for name in commands.NAMES]
-    start = layout.column([left for rows in listed.values() for left, _ in rows])
-    lines: list[str] = []
-    for title, rows in listed.items():
-        lines += ["", title.upper(), *layout.table(rows, width, start)]
-    return lines
+    for name, command in every.items():
+        if page.operation_of(command) is None:
+            found.setdefault("more", {})[name] = command
+        elif name not in wording.COMMANDS:
+            found.setdefault("other", {})[name] = command
+    return {title: commands for title, commands in found.items() if commands}
 
 
-def _summary(each: Operation) -> str:
-    return wording.summary(each) + (" *" if each.public else "")
-
-
-def _flags(flags: Iterable[Flag], width: int) -> list[str]:
-    rows = [(operation.spelled(flag), flag_text(flag)) for flag in flags]
-    start = layout.column([left for left, _ in rows])
-    return ["", "GLOBAL FLAGS", *layout.table(rows, width, start)]
-
-
-def flag_text(flag: Flag) -> list[str]:
-    """Say what a global flag is, with its choices."""
-    if not flag.choices:
-        return [flag.help]
-    return [f"{flag.help.rstrip('.')}: {', '.join(flag.choices)}."]
-
-
-def _tail(width: int) -> list[str]:
-    topics = "cogid help " + " | ".join(TOPICS)
-    return [
-        "",
-        *layout.table([("Topics:", [topics]), ("Try it:", [TRY])], width, 9, indent=0),
-    ]
+def _commands(root: click.Group) -> list[Block]:
+    blocks = []
+    for title, commands in by_purpose(root).items():
+        blocks.append(Block("heading", title.upper()))
+        for name, command in commands.items():
+            operation = page.operation_of(command)
+            star = " *" if operation and operation.public else ""
+            blocks.append(row(name, f"{command.summary}{star}"))
+    return aligned(blocks)

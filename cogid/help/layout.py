@@ -1,7 +1,7 @@
-"""Words in, lines out: paragraphs, two-column tables, commands, all within a width.
+"""Blocks in, lines out: paragraphs, tables, commands, all within a width.
 
-A page is a list of lines (the short ones) or of blocks (the full ones, which ``man`` turns into
-roff as well). Knows nothing of operations or HTML.
+A page is a list of blocks. ``text`` sets them for a terminal or a pipe, ``man`` as roff. Knows
+nothing of commands or HTML.
 """
 
 from __future__ import annotations
@@ -10,41 +10,100 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
 NARROWEST, WIDEST = 40, 100  # longer lines are hard to read, whatever the terminal
+TWO_COLUMNS = 60  # on less, the right column of a table would be a word a line
 LEFT_COLUMN = 32  # a longer left cell has a line of its own
 GAP = 2
+DEEPER = 4
+HEADING, NAME, PLAIN = "\x1b[1m", "\x1b[36m", "\x1b[0m"
+
+_CLOSE = ("row", "bullet", "command")  # no blank line stands between two that are set in alike
 
 
 class Block(NamedTuple):
-    """One part of a full page: its kind, its text, and how many columns it is set in.
+    """One part of a page: its kind, its text, and how many columns it is set in.
 
-    Kinds: ``heading``; ``text``, a paragraph; ``bullet``; ``term``, which the blocks set in
-    deeper below it explain; ``verbatim``, lines as they are; ``command``, to be pasted;
+    Kinds: ``heading``; ``subheading``; ``text``, a paragraph; ``bullet``; ``row``, a name with
+    the paragraphs ``about`` it beside it, from ``column`` on; ``term``, which the blocks set in
+    deeper below it explain; ``verbatim``, lines as they are; ``command``, lines to be pasted;
     ``synopsis``, a command with all it may take; ``syntax``, one word in shorthand.
     """
 
     kind: str
     text: str
     indent: int = 2
+    about: tuple[str, ...] = ()
+    column: int = 0
 
 
-def fitting(width: int) -> int:
-    """Give the width to wrap at on a terminal of ``width`` columns."""
-    return max(NARROWEST, min(width, WIDEST))
+SEE_ALSO = Block("heading", "SEE ALSO")
 
 
-def joined(lines: list[str]) -> str:
-    """Make one text of lines: no trailing spaces, one newline at the end."""
-    return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+def row(left: str, *about: str, indent: int = 2) -> Block:
+    """Make a row of a table; texts that are empty are left out."""
+    return Block("row", left, indent, tuple(filter(None, about)))
+
+
+def aligned(blocks: Iterable[Block]) -> list[Block]:
+    """Let the texts of all rows begin at one column, whatever stands between the rows."""
+    given = list(blocks)
+    ends = [each.indent + len(each.text) + GAP for each in given if each.kind == "row"]
+    column = max((end for end in ends if end <= LEFT_COLUMN + 2 * GAP), default=0)
+    return [each._replace(column=column) for each in given]
+
+
+def text(blocks: Iterable[Block], width: int, *, color: bool = False) -> str:
+    """Set a page as text: no trailing spaces, one newline at the end."""
+    width = max(NARROWEST, min(width, WIDEST))
+    lines: list[str] = []
+    before = Block("heading", "")
+    for block in blocks:
+        alike = block.kind == before.kind and block.indent == before.indent
+        if not (alike and block.kind in _CLOSE) and before.kind not in (
+            "heading",
+            "subheading",
+            "term",
+        ):
+            lines.append("")
+        lines += lines_of(block, width, color=color)
+        before = block
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def lines_of(block: Block, width: int, *, color: bool = False) -> list[str]:  # noqa: PLR0911
+    """Set one block as lines."""
+    kind, text, indent, *_ = block
+    match kind:
+        case "heading" | "subheading":
+            return [_painted(HEADING, line, color=color) for line in wrap(text, width)]
+        case "term":
+            return _names(wrap(text, width - indent), indent, color=color)
+        case "row":
+            return _row(block, width, color=color)
+        case "bullet":
+            first, *more = wrap(text, width - indent - 2)
+            return [" " * indent + "- " + first, *_set_in(more, indent + 2)]
+        case "verbatim":
+            return _set_in(text.split("\n"), indent)
+        case "syntax":
+            first, *more = _pieces(text, width - indent - DEEPER, ",")
+            return [" " * indent + first, *_set_in(more, indent + DEEPER)]
+        case "synopsis":
+            return command(text, width, indent, end="")
+        case "command":
+            return [each for line in text.split("\n") for each in _typed(line, width, indent)]
+    return paragraph(text, width, indent)
+
+
+def paragraph(text: str, width: int, indent: int = 2) -> list[str]:
+    """Wrap text, each line set in by ``indent``."""
+    return _set_in(wrap(text, width - indent), indent)
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break text into lines at spaces.
-
-    A word that is too long breaks after punctuation, but an URL stays whole to be clicked on.
-    """
+    """Break text into lines at spaces, and a word that is too long after punctuation."""
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -53,7 +112,7 @@ def wrap(text: str, width: int) -> list[str]:
             continue
         if line:
             lines.append(line)
-        *full, line = [word] if "://" in word else _softly(word, width)
+        *full, line = _softly(word, width)
         lines.extend(full)
     return [*lines, line] if line else lines
 
@@ -74,128 +133,57 @@ def _pieces(word: str, width: int, ends: str) -> list[str]:
     return pieces
 
 
-def paragraph(text: str, width: int, indent: int = 2) -> list[str]:
-    """Wrap text, each line set in by ``indent``."""
-    return [" " * indent + line for line in wrap(text, width - indent)]
+def _row(block: Block, width: int, *, color: bool) -> list[str]:
+    _, left, indent, about, column = block
+    beside = width >= TWO_COLUMNS and column > 0
+    column = column if beside else indent + DEEPER
+    right = [line for text in about for line in wrap(text, width - column)]
+    names = wrap(left, width - indent)
+    lines = _names(names, indent, color=color)
+    if beside and right and indent + len(names[-1]) + GAP <= column:
+        lines[-1] += " " * (column - indent - len(names[-1])) + right.pop(0)
+    return lines + _set_in(right, column)
 
 
-def column(lefts: list[str], indent: int = 2) -> int:
-    """Give the column at which the right cells of a table begin."""
-    return indent + GAP + max((len(left) for left in lefts if len(left) <= LEFT_COLUMN), default=0)
+def _names(names: list[str], indent: int, *, color: bool) -> list[str]:
+    return [" " * indent + _painted(NAME, name, color=color) for name in names]
 
 
-def table(rows: list[tuple[str, list[str]]], width: int, start: int, indent: int = 2) -> list[str]:
-    """Set rows in two columns; the right cell is a list of paragraphs, beginning at ``start``."""
-    lines: list[str] = []
-    for left, paragraphs in rows:
-        right = [line for text in paragraphs for line in wrap(text, width - start)]
-        lefts = _left_cell(left, width - indent)
-        if len(lefts[-1]) + indent + GAP <= start and right:
-            last = " " * indent + lefts.pop()
-            lefts_done = [" " * indent + text for text in lefts]
-            lines += [*lefts_done, last.ljust(start) + right.pop(0)]
-        else:
-            lines += [" " * indent + text for text in lefts]
-        lines += [" " * start + text for text in right]
-    return lines
+def _painted(style: str, text: str, *, color: bool) -> str:
+    return f"{style}{text}{PLAIN}" if color else text
 
 
-def _left_cell(left: str, width: int) -> list[str]:
-    """Break ``--x / --no-x`` in the middle where it does not fit on one line."""
-    if len(left) <= width:
-        return [left]
-    return [line for part in left.replace(" / ", " /\n").split("\n") for line in wrap(part, width)]
+def _set_in(lines: list[str], indent: int) -> list[str]:
+    return [" " * indent + line for line in lines]
+
+
+def _typed(line: str, width: int, indent: int) -> list[str]:
+    """Break a line for a shell: a command, or a comment, each line of which begins with ``#``."""
+    if line.startswith("# "):
+        return [f"{' ' * indent}# {each}" for each in wrap(line[2:], width - indent - 2)]
+    return command(line, width, indent)
 
 
 def command(line: str, width: int, indent: int = 2, end: str = " \\") -> list[str]:
     r"""Break a command line so that it still works when pasted.
 
-    Lines end in ``\\`` before a flag, or before a value where flag and value do not fit on one
-    line; a quoted value that is still too long breaks after commas, where shorthand, JSON and
-    JMESPath all take white space. A synopsis, which nobody pastes, has no ``end``.
+    Lines end in ``\\`` before a flag, or before a value that does not fit on a line with its flag;
+    a quoted value that is still too long breaks after commas, where shorthand, JSON and JMESPath
+    all take white space. A synopsis, which nobody pastes, has no ``end``.
     """
-    chunks = re.split(r" (?=[\[(]?--)", line)
-    lines: list[str] = []
-    current = ""
-    for number, chunk in enumerate(chunks):
-        tail = len(end) if number < len(chunks) - 1 else 0
-        room = width - indent - (4 if lines else 0) - tail
-        if current and len(current) + 1 + len(chunk) <= room:
-            current += " " + chunk
-            continue
-        if current:
-            lines.append(current + end)
-        *full, current = _words(chunk, width - indent - 4 - tail, end)
-        lines += full
-    lines.append(current)
-    return [" " * (indent + 4 if number else indent) + text for number, text in enumerate(lines)]
-
-
-def _words(chunk: str, room: int, end: str) -> list[str]:
-    """Break one flag with its values where they do not fit on one line."""
-    if len(chunk) <= room:
-        return [chunk]
+    room = width - indent - DEEPER
+    words: list[str] = []
+    for chunk in re.split(r" (?=[\[(]?--)", line):
+        whole = len(chunk) + len(end) <= room
+        words += [chunk] if whole else re.findall(r"(?:'[^']*'|[^\s'])+", chunk)
     lines = [""]
-    for word in re.findall(r"(?:'[^']*'|[^\s'])+", chunk):
-        first, *more = _pieces(word, room, ",") if word.startswith("'") else [word]
-        if lines[-1] and len(lines[-1]) + 1 + len(first) > room:
+    for number, word in enumerate(words, 1):
+        left = room - (len(end) if number < len(words) else 0)
+        first, *more = _pieces(word, left, ",") if word.startswith("'") else [word]
+        before = len(lines[-1]) - (DEEPER if len(lines) == 1 else 0)
+        if lines[-1] and before + 1 + len(first) > left:
             lines[-1] += end
             lines.append("")
         lines[-1] += (" " if lines[-1] else "") + first
         lines += more
-    return lines
-
-
-def plain(blocks: list[Block], width: int) -> str:
-    """Set blocks as text."""
-    width = fitting(width)
-    lines: list[str] = []
-    before = ""
-    for kind, text, indent in blocks:
-        if not (before == "term" or (kind == before == "bullet") or not lines):
-            lines.append("")
-        if before == "heading" and lines[-1] == "":
-            lines.pop()
-        lines += lines_of(kind, text, width, indent)
-        before = kind
-    return joined(lines)
-
-
-def lines_of(kind: str, text: str, width: int, indent: int = 0) -> list[str]:
-    """Set one block as lines."""
-    return _SET[kind](text, width, indent)
-
-
-def _heading(text: str, width: int, _indent: int) -> list[str]:
-    return wrap(text, width)
-
-
-def _bullet(text: str, width: int, indent: int) -> list[str]:
-    first, *more = wrap(text, width - indent - 2)
-    space = " " * indent
-    return [f"{space}- {first}", *(f"{space}  {line}" for line in more)]
-
-
-def _syntax(text: str, width: int, indent: int) -> list[str]:
-    first, *more = _pieces(text, width - indent - 4, ",")
-    return [" " * indent + first, *(" " * (indent + 4) + line for line in more)]
-
-
-def _synopsis(text: str, width: int, indent: int) -> list[str]:
-    return command(text, width, indent, end="")
-
-
-def _verbatim(text: str, _width: int, indent: int) -> list[str]:
-    return [" " * indent + line for line in text.split("\n")]
-
-
-_SET: dict[str, Callable[[str, int, int], list[str]]] = {
-    "heading": _heading,
-    "text": paragraph,
-    "term": paragraph,
-    "bullet": _bullet,
-    "syntax": _syntax,
-    "synopsis": _synopsis,
-    "verbatim": _verbatim,
-    "command": command,
-}
+    return [" " * indent + lines[0], *_set_in(lines[1:], indent + DEEPER)]

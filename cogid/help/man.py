@@ -1,4 +1,4 @@
-"""Man pages as roff: ``cogid.1`` and a ``cogid-OPERATION.1`` for every operation.
+"""Man pages as roff: ``cogid.1``, and a ``cogid-COMMAND.1`` for every command of the tree.
 
 The same blocks as the full pages of help, written as roff instead of text. Loaded by the script
 that generates the pages (``docs/generate.py``) and by nothing else.
@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cogid import commands, prose, wording
-from cogid.help import TOPICS, group, layout, manual, topics
-from cogid.help.layout import Block
+from cogid.help import TOPICS, group, layout, page, topics
+from cogid.help.layout import SEE_ALSO, Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cogid.model import Model, Operation
+    import click
 
 _ESCAPES = str.maketrans(
     {
@@ -33,48 +32,30 @@ _LONG_WORD = 50  # a word of so many characters may break after punctuation
 _WIDTH = 72  # of commands and syntax, whose lines roff is not to fill
 
 
-def man_pages(model: Model, version: str, date: str) -> dict[str, str]:
+def man_pages(root: click.Group, version: str, date: str) -> dict[str, str]:
     """Give every man page by its file name; ``date`` is ISO 8601."""
-    pages = {"cogid.1": group_page(model, version, date)}
-    for each in model.operations.values():
-        pages[f"cogid-{each.command}.1"] = operation_page(each, version, date)
+    blocks = group.full(root)
+    at = blocks.index(SEE_ALSO)
+    blocks[at:at] = _all_topics()
+    pages = {"cogid.1": man_page("cogid", [*blocks, _page("cogid-COMMAND")], version, date)}
+    for name, command in page.walk(root):
+        title = f"cogid-{name.replace(' ', '-')}"
+        heading, named, *blocks = page.full(command, name)
+        named = named._replace(text=f"{title} - {command.summary}")
+        told = [heading, named, *blocks, _page("cogid")]
+        pages[f"{title}.1"] = man_page(title, told, version, date)
     return pages
 
 
-def operation_page(this: Operation, version: str, date: str) -> str:
-    """Give the man page of one operation."""
-    name, *blocks = manual.of_operation(this)[1:]
-    named = name._replace(text=f"cogid-{this.command} - {wording.summary(this)}")
-    blocks = [Block("heading", "NAME"), named, *blocks]
-    return man_page(f"cogid-{this.command}", blocks, version, date)
+def _page(name: str) -> Block:
+    return Block("text", f"{name}(1)")
 
 
-def group_page(model: Model, version: str, date: str) -> str:
-    """Give the man page of the whole command, topics included."""
-    blocks = [
-        Block("heading", "NAME"),
-        Block("text", f"cogid - {group.TAGLINE}"),
-        Block("heading", "SYNOPSIS"),
-        Block("synopsis", "cogid [GLOBAL FLAGS] COMMAND [FLAGS]"),
-        Block("heading", "DESCRIPTION"),
-        *(Block("text", text) for text, _ in prose.paragraphs(model.documentation)[1:]),
-    ]
-    for title, found in group.groups(model).items():
-        blocks.append(Block("heading", title.upper()))
-        for each in found:
-            blocks += [
-                Block("term", f"cogid-{each.command}(1)"),
-                Block("text", wording.summary(each) + ".", 6),
-            ]
-    blocks.append(Block("heading", "OTHER COMMANDS"))
-    for name in commands.NAMES:
-        text = commands.load(name).summary
-        blocks += [Block("term", f"cogid {name}"), Block("text", f"{text}.", 6)]
-    blocks.append(Block("heading", "GLOBAL FLAGS"))
-    blocks += manual.global_flags()
+def _all_topics() -> Iterator[Block]:
     for name in TOPICS:
-        blocks += [Block("heading", name.upper()), *topics.blocks(name)]
-    return man_page("cogid", blocks, version, date)
+        yield Block("heading", name.upper())
+        for block in topics.content(name):
+            yield block._replace(kind="subheading") if block.kind == "heading" else block
 
 
 def man_page(title: str, blocks: list[Block], version: str, date: str) -> str:
@@ -91,23 +72,26 @@ def _roff(blocks: list[Block]) -> Iterator[str]:
     """Give the lines; ``.RS`` and ``.RE`` follow how deep a block is set in."""
     deep = [2]
     before = ""
-    for kind, text, indent in blocks:
-        while indent < deep[-1]:
+    for block in blocks:
+        kind, _, indent, *_ = block
+        while indent < deep[-1] and len(deep) > 1:
             deep.pop()
             yield ".RE"
         if indent > deep[-1]:
             yield f".RS {indent - deep[-1]}"
             deep.append(indent)
         # What explains a term stands right below it, without the blank line of a paragraph.
-        if kind in ("text", "term", "verbatim", "command", "synopsis", "syntax"):
-            yield from [".PP"] if before != "term" else []
-        yield from _block(kind, text)
+        close = before == "term" or kind == before == "command"
+        if kind not in ("heading", "subheading", "bullet", "row") and not close:
+            yield ".PP"
+        yield from _block(block)
         before = kind
     for _ in deep[1:]:
         yield ".RE"
 
 
-def _block(kind: str, text: str) -> Iterator[str]:
+def _block(block: Block) -> Iterator[str]:
+    kind, text, *_ = block
     if kind == "heading":
         yield f'.SH "{_escaped(text)}"'
     elif kind == "subheading":
@@ -118,9 +102,12 @@ def _block(kind: str, text: str) -> Iterator[str]:
         yield _line(text)
     elif kind == "term":
         yield rf"\fB{_escaped(text)}\fR"
+    elif kind == "row":
+        yield from (f".TP {layout.DEEPER}", rf"\fB{_escaped(text)}\fR")
+        yield "\n.IP\n".join(map(_line, block.about))
     else:
         yield ".nf"
-        yield from (_line(line) for line in layout.lines_of(kind, text, _WIDTH))
+        yield from map(_line, layout.lines_of(block._replace(indent=0), _WIDTH))
         yield ".fi"
 
 

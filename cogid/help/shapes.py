@@ -18,8 +18,16 @@ _NARROW = 60  # JSON shorter than this stays on one line
 
 
 def placeholder(shape: Shape) -> str:
-    """Name the kind of a value: ``<string>``, ``<map>``, ``<integer>``."""
+    """Stand for a value: its shorthand where that is short, else its kind: ``<map>``."""
+    if is_plain(shape) and shape.type not in SCALARS:
+        return shorthand(shape)
     return f"<{'integer' if shape.type == 'long' else shape.type}>"
+
+
+def is_plain(shape: Shape) -> bool:
+    """Tell whether nothing is inside a value, or only words that have no names."""
+    inner = {"list": "element", "map": "value"}.get(shape.type)
+    return (getattr(shape, inner) if inner else shape).type in SCALARS
 
 
 def limits(shape: Shape) -> list[str]:

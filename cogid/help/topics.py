@@ -8,13 +8,9 @@ their purposes, and any other is a paragraph.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
-from cogid.help import TOPICS, layout
-from cogid.help.layout import Block
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from cogid.help import TOPICS
+from cogid.help.layout import Block, aligned, row
 
 _QUERY = """\
 --query picks from a reply before it is printed. Its value is a JMESPath expression, checked
@@ -296,67 +292,28 @@ _PAGES = {
 }
 
 
-class _Part(NamedTuple):
-    """A heading, or "", with what stands below it: rows of a table, commands, or a paragraph."""
-
-    heading: str
-    kind: str
-    lines: list[str]
-
-
-def page(name: str, width: int) -> str:
-    """Give one topic as text. Raises KeyError for a name that is none."""
-    width = layout.fitting(width)
-    lines = layout.wrap(f"cogid help {name} - {TOPICS[name]}", width)
-    inside = False
-    for heading, kind, source in _parts(name):
-        lines += ["", heading] if heading else [""]
-        inside = inside or bool(heading)
-        if kind == "table":
-            rows = [(left, [right]) for left, right in _rows(source)]
-            lines += layout.table(rows, width, layout.column([left for left, _ in rows]))
-        elif kind == "commands":
-            for line in source:
-                lines += [f"  {line}"] if line.startswith("#") else layout.command(line, width)
-        else:
-            lines += layout.paragraph(" ".join(source), width, 2 if inside else 0)
-    others = " | ".join(other for other in TOPICS if other != name)
-    lines += ["", *layout.table([("Other topics:", [others])], width, 15, indent=0)]
-    return layout.joined(lines)
-
-
 def blocks(name: str) -> list[Block]:
-    """Give one topic as blocks, for its part of a man page."""
+    """Give the page of one topic. Raises KeyError for a name that is none."""
+    others = " | ".join(other for other in TOPICS if other != name)
+    return [
+        Block("text", f"cogid help {name} - {TOPICS[name]}", 0),
+        *content(name),
+        *aligned([row("Other topics:", others, indent=0)]),
+    ]
+
+
+def content(name: str) -> list[Block]:
+    """Give what a topic says, for its part of a man page as well."""
     done: list[Block] = []
-    for heading, kind, source in _parts(name):
-        if heading:
-            done.append(Block("subheading", heading))
-        if kind == "table":
-            for left, right in _rows(source):
-                done += [Block("term", left), Block("text", right, 6)]
-        elif kind == "commands":
-            done += [
-                Block("text", f"{line[2:]}:") if line.startswith("#") else Block("command", line, 6)
-                for line in source
-            ]
-        else:
-            done.append(Block("text", " ".join(source)))
-    return done
-
-
-def _parts(name: str) -> Iterator[_Part]:
     for part in _PAGES[name].strip().split("\n\n"):
         lines = part.split("\n")
-        heading = lines.pop(0) if re.fullmatch(r"[^a-z]+", lines[0]) else ""
-        kind = "paragraph"
+        if re.fullmatch(r"[^a-z]+", lines[0]):
+            done.append(Block("heading", lines.pop(0)))
         if " :: " in lines[0]:
-            kind = "table"
+            done += aligned(row(*line.split(" :: ")) for line in lines)
         elif lines[0].startswith(("cogid ", "# ")):
-            kind = "commands"
-        yield _Part(heading, kind, lines)
-
-
-def _rows(lines: list[str]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        left, _, right = line.partition(" :: ")
-        yield left, right
+            done += [Block("command", line) for line in lines]
+        else:
+            inside = any(block.kind == "heading" for block in done)
+            done.append(Block("text", " ".join(lines), 2 if inside else 0))
+    return done
