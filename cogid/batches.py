@@ -72,7 +72,8 @@ def send(
         except (CogidError, KeyboardInterrupt) as caught:
             error = Interrupted(signal.SIGINT) if isinstance(caught, KeyboardInterrupt) else caught
             pool.shutdown(wait=False, cancel_futures=True)
-            wait(futures, GRACE if isinstance(error, Interrupted) else None)
+            under_way = [each for each in futures if not each.cancelled()]
+            wait(under_way, GRACE if isinstance(error, Interrupted) else None)
     pool.shutdown(wait=False)
     replies = [each.result() for each in futures if _went_well(each)]
     reply = joined(replies, calls[0]) if replies else {}
@@ -84,7 +85,7 @@ def send(
 def _how_far(sizes: Mapping[Future[Document], int], undone: int) -> str:
     """Say how many were sent and deleted, and of how many nobody knows."""
     sent = sum(count for future, count in sizes.items() if _went_well(future))
-    unknown = sum(count for future, count in sizes.items() if not future.done())
+    unknown = sum(count for future, count in sizes.items() if future.running())
     said = f"{sent} of {sum(sizes.values())} were sent, {sent - undone} of them deleted"
     if unknown:
         said += f"; {unknown} more are under way, and may be deleted or not"

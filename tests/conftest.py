@@ -84,7 +84,7 @@ class Service:
 
     @staticmethod
     def reply(body: Any = None, status: int = 200, **more: Any) -> dict[str, Any]:
-        """Make a reply; ``raw`` bytes replace the body, ``cut`` and ``sleep`` spoil it."""
+        """Make a reply; ``raw`` bytes replace the body, ``cut``, ``drip`` and ``sleep`` spoil it."""
         return {"<reply>": True, "body": {} if body is None else body, "status": status, **more}
 
     @classmethod
@@ -126,7 +126,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply["status"])
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data[: len(data) - reply.get("cut", 0)])
+        whole = data[: len(data) - reply.get("cut", 0)]
+        if reply.get("drip"):
+            for byte in whole:
+                self.wfile.write(bytes([byte]))
+                time.sleep(reply["drip"])
+            return
+        self.wfile.write(whole)
 
     do_GET = do_PUT = do_POST  # noqa: N815 - names of http.server
 
@@ -236,18 +242,22 @@ def _stop_logging():
         logger.setLevel(logging.NOTSET)
 
 
-@pytest.fixture
-def program(tmp_path, environ):
-    """Run the program as one: for start-up, signals, pipes and streams of the system's own."""
+class Program:
+    """The program as one: for start-up, signals, pipes and streams of the system's own."""
 
-    def run(*words, stdin="", env=None, files=None, **more):
-        _write(tmp_path, files)
+    def __init__(self, folder: Path, environ: dict[str, str]) -> None:
+        self._folder = folder
+        self._environ = {**environ, "PYTHONPATH": str(ROOT)}
+
+    def __call__(self, *words, stdin="", env=None, files=None, **more) -> Result:
+        """Run it to its end."""
+        _write(self._folder, files)
         more.setdefault("stdout", subprocess.PIPE)
         found = subprocess.run(
             [sys.executable, "-m", "cogid", *words],
             check=False,
-            cwd=tmp_path,
-            env=_laid_over({**environ, "PYTHONPATH": str(ROOT)}, env),
+            cwd=self._folder,
+            env=_laid_over(self._environ, env),
             input=stdin.encode(),
             stderr=subprocess.PIPE,
             timeout=30,
@@ -255,7 +265,22 @@ def program(tmp_path, environ):
         )
         return Result(found.returncode, (found.stdout or b"").decode(), found.stderr.decode())
 
-    return run
+    def started(self, *words, env=None) -> subprocess.Popen[bytes]:
+        """Start it, with pipes to all three streams."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "cogid", *words],
+            cwd=self._folder,
+            env=_laid_over(self._environ, env),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+
+@pytest.fixture
+def program(tmp_path, environ):
+    """Give the program, to be run in a folder and an environment of the test's own."""
+    return Program(tmp_path, environ)
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
+import json
 import re
+import signal
+import time
 
 import pytest
 
 from cogid import model
-from cogid.batches import complain, cut, joined, send, size
+from cogid.batches import Sent, complain, cut, joined, send, size
 from cogid.errors import CogidError, SomeFailed
 from cogid.request import Request
 
@@ -62,7 +65,7 @@ def test_calls_are_sent_and_told_of():
         sent.append(size(call))
         return {}
 
-    assert send(cut(deletion(130)), send_one, told.append) == {"UnprocessedIdentityIds": []}
+    assert send(cut(deletion(130)), send_one, told.append) == Sent({"UnprocessedIdentityIds": []})
     assert sorted(sent) == sorted(told) == [10, 60, 60]
 
 
@@ -74,10 +77,51 @@ def test_a_call_that_fails_ends_it_and_says_how_far_it_came():
             raise CogidError("no")
         return {}
 
-    with pytest.raises(CogidError) as caught:
-        send(cut(deletion(6000)), send_one, lambda _: None)
+    error = send(cut(deletion(6000)), send_one, lambda _: None).error
 
-    assert re.fullmatch(r"\d+ of 6000 were sent; run it again to go on", caught.value.hint)
+    assert error is not None
+    assert error.message == "no"
+    assert re.fullmatch(
+        r"(\d+) of 6000 were sent, \1 of them deleted; run it again to go on", error.hint
+    )
+
+
+def test_what_was_left_undone_before_a_failure_is_kept():
+    """The reply of the calls that went well is given beside the error."""
+
+    def send_one(call):
+        if size(call) == 1:  # the last one, begun while the first ones are done
+            time.sleep(0.1)
+            raise CogidError("no")
+        return {"UnprocessedIdentityIds": UNDONE}
+
+    reply, error = send(cut(deletion(121)), send_one, lambda _: None)
+
+    assert reply == {"UnprocessedIdentityIds": UNDONE + UNDONE}
+    assert error.hint == "120 of 121 were sent, 118 of them deleted; run it again to go on"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_although_calls_hang(program, service, number):
+    """Within two seconds it is said how far it came, and what was left undone is printed."""
+    undone = {"UnprocessedIdentityIds": UNDONE}
+    service.replies = [undone, service.reply({}, sleep=20)]
+    with program.started("delete-identities", "--cli-input-json", "file://-") as process:
+        process.stdin.write(json.dumps({"IdentityIdsToDelete": ids(1800)}).encode())
+        process.stdin.close()
+        while len(service.requests) < 9:  # one is answered, eight hang
+            time.sleep(0.01)
+        time.sleep(0.2)
+        began = time.monotonic()
+        process.send_signal(number)
+        code = process.wait(5)
+        took = time.monotonic() - began
+        said = process.stderr.read().decode()
+
+        assert took < 2
+        assert code == 128 + number
+        assert json.loads(process.stdout.read()) == undone
+    assert "hint: 60 of 1800 were sent, 59 of them deleted; 480 more are under way" in said
 
 
 def test_ids_left_undone_are_a_failure():
@@ -140,7 +184,7 @@ def test_a_failure_on_the_way_says_how_far_it_came(cogid, service):
     result = cogid("delete-identities", "--identity-ids-to-delete", *ids(61))
 
     assert result.code == 254
-    assert "hint: 0 of 61 were sent; run it again to go on" in result.err
+    assert "hint: 0 of 61 were sent, 0 of them deleted; run it again to go on" in result.err
 
 
 def test_a_throttled_call_is_tried_again(cogid, service):

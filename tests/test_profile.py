@@ -20,17 +20,18 @@ def files(tmp_path):
 
 CHOSEN = [
     # flag    environment                                              profile
-    (None, {}, "default"),
+    (None, {}, None),
     (None, {"AWS_PROFILE": "p"}, "p"),
-    (None, {"AWS_DEFAULT_PROFILE": "d", "AWS_PROFILE": "p"}, "d"),
+    (None, {"AWS_DEFAULT_PROFILE": "d", "AWS_PROFILE": "p"}, "p"),
+    (None, {"AWS_DEFAULT_PROFILE": "d", "AWS_PROFILE": ""}, "d"),
     ("f", {"AWS_PROFILE": "p"}, "f"),
-    ("", {"AWS_PROFILE": ""}, "default"),
+    ("", {"AWS_PROFILE": ""}, None),
 ]
 
 
 @pytest.mark.parametrize(("flag", "environ", "name"), CHOSEN)
 def test_the_profile_comes_from_flag_then_environment(flag, environ, name):
-    """The flag wins, then the variables in botocore's order."""
+    """The flag wins, then the variables in the reference's order, which is not botocore's."""
     assert profile.chosen(flag, environ) == name
 
 

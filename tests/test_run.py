@@ -335,16 +335,6 @@ def test_json_is_coloured_on_a_terminal_only(cogid, service):
     )
 
 
-@pytest.mark.parametrize("body", [{"IdentityPools": "x"}, {"IdentityPools": [1]}])
-def test_a_reply_of_another_form_is_an_error_that_says_so(cogid, service, body):
-    """A reply that is JSON, but not what the model describes, is broken as well."""
-    service.replies = [body]
-    result = cogid("list-identity-pools")
-
-    assert (result.code, result.out) == (255, "")
-    assert "The reply to ListIdentityPools is not of the form" in result.err
-
-
 def test_a_bad_number_of_attempts_names_the_variable(cogid):
     """Botocore's own complaint says only that x is no number."""
     result = cogid("list-identity-pools", env={"AWS_MAX_ATTEMPTS": "x"})

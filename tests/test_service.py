@@ -7,7 +7,7 @@ from botocore.utils import parse_timestamp  # noqa: TID253 - the witness
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogid import service as door
+from cogid import session
 
 POOL = "us-east-1:6ff14fc7-6659-45c6-a972-14709c9b1e27"
 DESCRIBE = ("describe-identity-pool", "--identity-pool-id", POOL)
@@ -28,7 +28,7 @@ PUBLIC = [
 @pytest.mark.parametrize("words", PUBLIC)
 def test_public_operations_are_not_signed(cogid, service, words):
     """What the service takes from anybody is sent without a signature."""
-    service.replies = [IDENTITY]
+    service.replies = [{} if words[0] == "unlink-identity" else IDENTITY]
 
     assert cogid(*words).code == 0
     assert [each.signed for each in service.requests] == [False]
@@ -37,7 +37,7 @@ def test_public_operations_are_not_signed(cogid, service, words):
 @pytest.mark.parametrize("words", PUBLIC)
 def test_public_operations_never_look_for_credentials(cogid, service, words, tmp_path):
     """No instance metadata is asked and no credential process is run."""
-    service.replies = [IDENTITY]
+    service.replies = [{} if words[0] == "unlink-identity" else IDENTITY]
     env = {
         **NO_KEYS,
         "AWS_EC2_METADATA_DISABLED": None,
@@ -169,12 +169,78 @@ def test_a_broken_reply_is_an_error(cogid, service, body):
     assert f"The reply to GetId is broken: {len(body)} bytes" in result.err
 
 
-@pytest.mark.parametrize("status", [201, 202, 300])
+@pytest.mark.parametrize("status", [201, 202])
 def test_a_broken_reply_of_any_success_is_an_error(cogid, service, status):
     """Whatever status botocore takes for success, a broken body is none."""
     service.replies = [service.reply(raw=b"oops", status=status)]
 
     assert cogid(*GET_ID, env=ONE_TRY)[:2] == (255, "")
+
+
+def test_a_redirection_is_an_error_of_the_service(cogid, service):
+    """Status 300 says nothing of what went wrong: as the reference (2.36.7), exit code 254."""
+    service.replies = [service.reply(raw=b"oops", status=300)]
+    result = cogid(*DESCRIBE, env=ONE_TRY)
+
+    assert (result.code, result.out) == (254, "")
+    assert re.search(r"\(Unknown\) when calling the DescribeIdentityPool operation.*: Unknown", result.err)
+
+
+SILENT = [
+    ("delete-identity-pool", "--identity-pool-id", POOL),
+    ("set-identity-pool-roles", "--identity-pool-id", POOL, "--roles", f"authenticated=arn:{POOL}"),
+    ("tag-resource", "--resource-arn", POOL, "--tags", "a=b"),
+    ("untag-resource", "--resource-arn", POOL, "--tag-keys", "a"),
+    ("unlink-identity", "--identity-id", POOL, "--logins", "a=b", "--logins-to-remove", "a"),
+]
+FOREIGN = [b"<html>log in</html>", b"[1]", b"{", b'{"message": "Forbidden"}', b"\xff\xfe{\x00}\x00"]
+
+
+@pytest.mark.parametrize("words", SILENT)
+@pytest.mark.parametrize("body", FOREIGN)
+def test_what_answers_with_nothing_takes_no_page_for_its_reply(cogid, service, words, body):
+    """Status 200 with another program's body is no success of an operation without a reply."""
+    service.replies = [service.reply(raw=body)]
+    result = cogid(*words, env=ONE_TRY)
+
+    assert result.code == 255
+    assert f"is broken: {len(body)} bytes" in result.err
+
+
+WRONG = [
+    # reply                                                     what is said of it
+    ({"error": "log in"}, "none of its members belongs there"),
+    ({"IdentityPools": "x"}, "IdentityPools is no list"),
+    ({"IdentityPools": [1]}, "IdentityPools[0] is no structure"),
+    ({"IdentityPools": [None]}, "IdentityPools[0] is no structure"),
+    ({"IdentityPools": [{"IdentityPoolId": 5}]}, "IdentityPools[0].IdentityPoolId is no string"),
+    ({"IdentityPools": [], "NextToken": 5}, "NextToken is no string"),
+]
+
+
+@pytest.mark.parametrize(("body", "said"), WRONG)
+def test_a_reply_of_another_form_is_an_error_that_says_where(cogid, service, body, said):
+    """JSON that is not what the model describes is neither printed nor taken for no pools."""
+    service.replies = [body]
+    result = cogid("list-identity-pools")
+
+    assert (result.code, result.out) == (255, "")
+    assert "The reply to ListIdentityPools is broken" in result.err
+    assert said in result.err
+
+
+def test_a_byte_order_mark_is_no_part_of_a_reply(cogid, service):
+    """botocore reads such a reply as an empty one."""
+    service.replies = [service.reply(raw=b'\xef\xbb\xbf{"IdentityPools": []}')]
+
+    assert cogid("list-identity-pools")[:2] == (255, "")
+
+
+def test_null_and_members_of_a_newer_service_are_passed_over(cogid, service):
+    """A reply may say less or more than the model."""
+    service.replies = [{"IdentityPools": None, "New": 1}]
+
+    assert cogid("list-identity-pools").json == {"IdentityPools": []}
 
 
 def test_a_broken_page_is_an_error(cogid, service):
@@ -189,8 +255,8 @@ def test_a_broken_page_is_an_error(cogid, service):
 
 def test_a_reply_that_is_cut_short_is_an_error(cogid, service):
     """A connection that ends before the promised length is told, with nothing printed."""
-    service.replies = [service.reply(IDENTITY, cut=3)]
-    result = cogid(*GET_ID, env=ONE_TRY)
+    service.replies = [service.reply({"IdentityPoolId": POOL}, cut=3)]
+    result = cogid(*DESCRIBE, env=ONE_TRY)
 
     assert (result.code, result.out) == (255, "")
     assert "Connection was closed" in result.err
@@ -198,10 +264,46 @@ def test_a_reply_that_is_cut_short_is_an_error(cogid, service):
 
 def test_a_reply_that_is_cut_short_is_asked_for_again(cogid, service):
     """As an error of the connection it is retried like others."""
+    service.replies = [service.reply({"IdentityPoolId": POOL}, cut=3), {"IdentityPoolId": POOL}]
+
+    assert cogid(*DESCRIBE).json == {"IdentityPoolId": POOL}
+    assert len(service.requests) == 2
+
+
+CREATE = (
+    "create-identity-pool",
+    "--identity-pool-name",
+    "p",
+    "--no-allow-unauthenticated-identities",
+)
+
+
+@pytest.mark.parametrize("words", [CREATE, GET_ID])
+def test_what_makes_one_more_each_time_is_not_sent_again(cogid, service, words):
+    """After a reply that was cut short nobody knows whether there is a pool, or a guest, now."""
+    service.replies = [service.reply(IDENTITY, cut=3)]
+    result = cogid(*words)
+
+    assert (result.code, result.out, len(service.requests)) == (255, "", 1)
+    assert "whether the call took effect is unknown" in result.err
+
+
+def test_a_users_identity_is_asked_for_again(cogid, service):
+    """With logins GetId finds the same identity twice."""
     service.replies = [service.reply(IDENTITY, cut=3), IDENTITY]
 
-    assert cogid(*GET_ID).json == IDENTITY
-    assert len(service.requests) == 2
+    assert cogid(*GET_ID, "--logins", "graph.facebook.com=t").json == IDENTITY
+
+
+def test_a_reply_that_drips_comes_to_an_end(cogid, service):
+    """A byte now and then keeps the read time-out away, but not the limit of the whole read."""
+    service.replies = [service.reply({"IdentityPoolId": POOL}, drip=0.3)]
+    began = time.monotonic()
+    result = cogid(*DESCRIBE, "--cli-read-timeout", "1", "--cli-connect-timeout", "1", env=ONE_TRY)
+
+    assert result.code == 255
+    assert "Read timeout on endpoint URL" in result.err
+    assert time.monotonic() - began < 6
 
 
 def test_an_empty_reply_where_none_is_expected_is_success(cogid, service):
@@ -315,7 +417,7 @@ def test_timestamps_are_those_of_botocore(in_zone, zone, seconds):
     """The quick way to write a timestamp writes what botocore's parser gives, in any zone."""
     in_zone(zone)
 
-    assert door._iso8601(seconds) == parse_timestamp(seconds).isoformat()  # noqa: SLF001
+    assert session.iso8601(seconds) == parse_timestamp(seconds).isoformat()
 
 
 def test_a_slow_reply_is_waited_for_as_long_as_asked(cogid, service):

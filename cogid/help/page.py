@@ -149,7 +149,7 @@ def flags_by_section(command: AnyCommand) -> dict[str, list[Flag]]:
         return {"FLAGS": flags} if flags else {}
     found: dict[str, list[Flag]] = {"REQUIRED": [], "OPTIONAL": [], "PAGING": []}
     for flag in flags:
-        if flag.key in options.PAGING_KEYS:
+        if flag in options.PAGING or flag in options.OUR_PAGING:
             found["PAGING"].insert(0, flag)
         elif operation.items and flag.member in _PAGED:
             found["PAGING"].append(flag)

@@ -54,7 +54,7 @@ class Dialogue:
         self._ask = ask
         self._say = say
         self._look_up = look_up
-        self._width = layout.fitting(width)
+        self._width = min(width, layout.WIDEST)
 
     def finish(self) -> None:
         """Ask until the line is whole and wanted. Raises KeyboardInterrupt when it is not."""
@@ -74,9 +74,10 @@ class Dialogue:
     def _choose_command(self) -> None:
         operations = model.load().operations
         rows = [
-            (each.command, wording.summary(each))
-            for part in group.groups(model.load()).values()
-            for each in part
+            (name, each.summary)
+            for part in group.by_purpose(self._line.root).values()
+            for name, each in part.items()
+            if name in operations
         ]
 
         def problem(name: str) -> str | None:
