@@ -67,8 +67,8 @@ def _report(error: CogidError, invocation: Invocation) -> int:
         wanted = invocation.settings.error_format
     except CogidError:
         wanted = "enhanced"  # the configuration may be what is broken
-    style = invocation.style("error", of_errors=True)
-    text = report.error_text(error, wanted, command=invocation.command, style=style)
+    view = invocation.view("error", of_errors=True)
+    text = report.error_text(error, wanted, command=invocation.command, view=view)
     invocation.terminal.say(text.removesuffix("\n"))
     return error.exit_code
 

@@ -66,12 +66,13 @@ class Client:
 
 
 class Pages:
-    """The replies to one request: see ``pages.Pages``."""
+    """The replies to one request: see ``pages.Replies``."""
 
     def __init__(self, client: Any, request: Request) -> None:
         self._client = client
         self._request = request
-        self.results = request.operation.items if request.paging else None
+        self.items = request.operation.items if request.paging else None
+        self.order = list(request.operation.output.members)
         self.resume_token: str | None = None
 
     def __iter__(self) -> Iterator[Document]:

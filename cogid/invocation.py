@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from cogid.output import Style
+from cogid.output import View
 from cogid.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Invocation:
         self.settings = Settings(self.flags, self.environ)
         self.command: str | None = None
 
-    def style(self, title: str, items: str | None = None, *, of_errors: bool = False) -> Style:
+    def view(self, title: str, items: str | None = None, *, of_errors: bool = False) -> View:
         """Say how text is to be drawn for who looks at standard output, or error.
 
         ``items`` is the member that holds a list operation's items.
@@ -38,7 +38,7 @@ class Invocation:
         terminal = self.terminal
         stream = terminal.err if of_errors else terminal.out
         looks = terminal.shows_errors if of_errors else terminal.shows_output
-        return Style(
+        return View(
             title,
             items,
             width=terminal.size[0] if looks else None,

@@ -10,9 +10,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from cogid import batches, model, pages, query, request, skeleton
+from cogid import batches, model, output, pages, query, request, skeleton
 from cogid.errors import ServiceError
-from cogid.output import AS_SENT, FROM_ITEMS, WHOLE, Style, Writer, writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from cogid.invocation import Invocation
     from cogid.model import Operation
     from cogid.options import Flags
-    from cogid.pages import Document, Pages
+    from cogid.output import Form, View
+    from cogid.pages import Document, Replies
     from cogid.request import Request
     from cogid.terminal import Terminal
 
@@ -36,23 +36,54 @@ def run(operation: Operation, flags: Flags, invocation: Invocation) -> None:
         terminal.write(_empty_request(operation, sample))
         return
     search = query.compiled(flags.get("query"))  # a typo fails here, before anything is sent
-    write_as = writer(settings.output)
-    style = invocation.style(operation.name, operation.items)
+    form = output.load(settings.output)
+    view = invocation.view(operation.name, operation.items)
     if sample:
-        texts = iter([_render(skeleton.reply(operation), search, write_as, style)])
+        texts = form.texts(_Single(skeleton.reply(operation)), search, view)
     else:
         wanted = request.build(operation, flags)
         _warn_of_max_items(wanted, terminal)
-        texts = _exchange(wanted, invocation, search, write_as, style)
+        texts = _exchange(wanted, invocation, search, form, view)
     with terminal.paged(settings.pager) as write:
         for text in texts:
             write(text)
-            if write_as.pages != WHOLE:
-                terminal.flush()  # a page is seen when it is there, not when the last one is
+
+
+class _Single:
+    """One reply that is there already: see ``pages.Replies``."""
+
+    items = resume_token = None
+
+    def __init__(self, reply: Document) -> None:
+        self.order = list(reply)
+        self._reply = reply
+
+    def __iter__(self) -> Iterator[Document]:
+        yield self._reply
+
+
+class _Kept:
+    """Replies of which the last one can be asked for when all were taken."""
+
+    last: Document
+
+    def __init__(self, replies: Replies) -> None:
+        self._replies = replies
+        self.items = replies.items
+        self.order = replies.order
+
+    @property
+    def resume_token(self) -> str | None:
+        return self._replies.resume_token
+
+    def __iter__(self) -> Iterator[Document]:
+        for reply in self._replies:
+            self.last = reply
+            yield reply
 
 
 def _exchange(
-    wanted: Request, invocation: Invocation, search: Search, write_as: Writer, style: Style
+    wanted: Request, invocation: Invocation, search: Search, form: Form, view: View
 ) -> Iterator[str]:
     """Send the request and give the text of what comes back."""
     from cogid import client  # botocore costs a tenth of a second: only for a real call
@@ -70,32 +101,17 @@ def _exchange(
     gc.freeze()
     gc.enable()
     with _hinted(wanted, caller):
-        replies: Pages = caller.pages(wanted)
-        if write_as.pages == WHOLE:
+        replies: Replies = caller.pages(wanted)
+        if len(calls) > 1:
+            replies = _Single(_send_all(calls, caller, terminal))
+        elif form.documents == pages.whole:
             replies = _watched(replies, terminal)
-        if wanted.paging and search is None and write_as.render_pages:
-            yield from write_as.render_pages(replies, _order(wanted), style)
-            return
-        for document in _documents(calls, caller, replies, write_as.pages, terminal):
-            yield _render(document, search, write_as, style)
-            _say_what_remains(document, wanted, write_as, terminal)
-            batches.complain(document, wanted)
-        if write_as.items_only and replies.resume_token:
-            terminal.say(f"note: more remain; go on with --starting-token {replies.resume_token}")
-
-
-def _documents(
-    calls: list[Request], caller: Client, replies: Pages, style: str, terminal: Terminal
-) -> Iterator[Document]:
-    """Send the calls and give what the format prints at a time."""
-    if len(calls) > 1:
-        yield _send_all(calls, caller, terminal)
-    elif style == AS_SENT:
-        yield from replies
-    elif style == FROM_ITEMS:
-        yield from pages.one_by_one(replies)
-    else:
-        yield pages.whole(replies, _order(calls[0]))
+        kept = _Kept(replies)
+        yield from form.texts(kept, search, view)
+        _say_what_remains(kept.last, wanted, form, terminal)
+        batches.complain(kept.last, wanted)
+        if form.items_only and kept.resume_token:
+            terminal.say(f"note: more remain; go on with --starting-token {kept.resume_token}")
 
 
 def _send_all(calls: list[Request], caller: Client, terminal: Terminal) -> Document:
@@ -104,24 +120,16 @@ def _send_all(calls: list[Request], caller: Client, terminal: Terminal) -> Docum
 
     total = sum(batches.size(call) for call in calls)
     with progress.shown(terminal, "deleting", total, time.monotonic) as advance:
-        return batches.send(calls, lambda call: pages.whole(caller.pages(call), []), advance)
+        return batches.send(calls, lambda call: next(iter(caller.pages(call))), advance)
 
 
-def _watched(replies: Pages, terminal: Terminal) -> Pages:
+def _watched(replies: Replies, terminal: Terminal) -> Replies:
     """Show a person how many items came so far; nothing else is printed meanwhile."""
-    if replies.results is None or not terminal.draws_errors:
+    if replies.items is None or not terminal.draws_errors:
         return replies
     from cogid import progress
 
     return progress.Watched(replies, terminal, time.monotonic)
-
-
-def _render(document: Any, search: Search, write_as: Writer, style: Style) -> str:
-    return write_as.render(document if search is None else search(document), style)
-
-
-def _order(wanted: Request) -> list[str]:
-    return list(wanted.operation.output.members)
 
 
 def _empty_request(operation: Operation, kind: Any) -> str:
@@ -158,13 +166,11 @@ def _warn_of_max_items(wanted: Request, terminal: Terminal) -> None:
         )
 
 
-def _say_what_remains(
-    document: Document, wanted: Request, write_as: Writer, terminal: Terminal
-) -> None:
+def _say_what_remains(document: Document, wanted: Request, form: Form, terminal: Terminal) -> None:
     """Tell who fetched one page that there are more, which the reference does not."""
     single = wanted.operation.items is not None and wanted.paging is None
     token = document.get("NextToken") if single else None
-    if token and write_as.items_only:
+    if token and form.items_only:
         terminal.say(f"note: more remain; go on with --next-token {token}")
     elif token and terminal.shows_errors:
         terminal.say(

@@ -3,7 +3,7 @@ import io
 import pytest
 
 from cogid.invocation import Invocation
-from cogid.output import Style
+from cogid.output import View
 from cogid.terminal import Terminal
 
 
@@ -19,22 +19,22 @@ def test_a_pipe_is_drawn_for_without_width_escapes_or_colour():
     """Nobody looks at a pipe, so nothing is fitted or hidden."""
     terminal = Terminal(io.StringIO(), Tty(), {"TERM": "xterm"})
 
-    assert Invocation(terminal, {}).style("GetId") == Style("GetId")
+    assert Invocation(terminal, {}).view("GetId") == View("GetId")
 
 
 def test_a_terminal_is_drawn_for_as_wide_as_it_is():
     """A person gets the terminal's width, escaped control characters and colour."""
     environ = {"TERM": "xterm", "COLUMNS": "90", "LINES": "20"}
-    style = Invocation(Terminal(Tty(), io.StringIO(), environ), environ).style("GetId")
+    view = Invocation(Terminal(Tty(), io.StringIO(), environ), environ).view("GetId")
 
-    assert style == Style("GetId", width=90, escape=True, color=True)
+    assert view == View("GetId", width=90, escape=True, color=True)
 
 
 def test_errors_are_drawn_for_who_looks_at_standard_error():
-    """Standard error has a style of its own, whatever stands at standard output."""
+    """Standard error has a view of its own, whatever stands at standard output."""
     terminal = Terminal(io.StringIO(), Tty(), {"TERM": "xterm"})
 
-    assert Invocation(terminal, {}).style("error", of_errors=True).escape
+    assert Invocation(terminal, {}).view("error", of_errors=True).escape
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_lines_are_drawn_only_where_they_can_be_written(encoding, ascii_only):
 
     terminal = Terminal(Encoded(), io.StringIO(), {})
 
-    assert Invocation(terminal, {}).style("GetId").ascii_only is ascii_only
+    assert Invocation(terminal, {}).view("GetId").ascii_only is ascii_only
 
 
 def test_the_settings_look_on_while_flags_are_read():

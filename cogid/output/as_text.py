@@ -14,12 +14,12 @@ from cogid.terminal import escaped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cogid.output import Style
+    from cogid.output import View
 
 
-def render(document: Any, style: Style) -> str:
+def render(document: Any, view: View) -> str:
     """Write the document as text."""
-    lines = _Lines(escape=style.escape)
+    lines = _Lines(escape=view.escape)
     return "".join(f"{line}\n" for line in lines.of(document, None))
 
 
