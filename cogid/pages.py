@@ -1,7 +1,7 @@
-"""Pages in, documents out.
+"""Replies in, documents out.
 
-A page is one response of the service; a document is one thing printed. Knows tokens and
-results; knows nothing of boto3, queries or formats.
+A page is one reply of the service; a document is one thing printed. Knows tokens and items;
+knows nothing of boto3, queries or formats.
 """
 
 from __future__ import annotations
@@ -14,54 +14,56 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 
-class Pages(Protocol):
-    """The responses to one request, in order."""
+class Replies(Protocol):
+    """The replies to one request, a page each, in order."""
 
     @property
-    def results(self) -> str | None:
-        """The member that holds the items; None when the request is not paged."""
+    def items(self) -> str | None:
+        """The member that holds the items of a list that is paged through; None for one reply."""
+
+    @property
+    def order(self) -> list[str]:
+        """The members of a whole document, in the model's order."""
 
     @property
     def resume_token(self) -> str | None:
         """Where ``--starting-token`` goes on, once all pages were taken."""
 
     def __iter__(self) -> Iterator[Document]:
-        """Give the responses."""
+        """Give the pages."""
 
 
-def whole(pages: Pages, order: list[str]) -> Document:
-    """Join all pages into one document, its members in the model's ``order``."""
+def whole(replies: Replies) -> Iterator[Document]:
+    """Give all pages as one document."""
     first: Document = {}
     items: list[Any] = []
-    for page in pages:
+    for page in replies:
         first = first or page
-        if pages.results is not None:
-            items.extend(page.get(pages.results) or [])
-    return first if pages.results is None else framed(first, pages, items, order)
+        if replies.items is not None:
+            items.extend(page.get(replies.items) or [])
+    yield first if replies.items is None else framed(first, replies, items)
 
 
-def framed(first: Document, pages: Pages, items: list[Any], order: list[str]) -> Document:
+def framed(first: Document, replies: Replies, items: list[Any]) -> Document:
     """Put items into the document around them, which is the first page and where to go on."""
-    joined = {**first, str(pages.results): items}
-    joined.pop("NextToken", None)
-    if pages.resume_token is not None:
-        joined["NextToken"] = pages.resume_token
-    return {name: joined[name] for name in order if name in joined}
+    joined = {**first, str(replies.items): items, "NextToken": replies.resume_token}
+    if replies.resume_token is None:
+        del joined["NextToken"]
+    return {name: joined[name] for name in replies.order if name in joined}
 
 
-def one_by_one(pages: Pages) -> Iterator[Document]:
-    """Give each page as a document of its own, as the text format prints them.
+def page_by_page(replies: Replies) -> Iterator[Document]:
+    """Give each page as a document of its own, as the reference's text format prints them.
 
     Only the first says what is not an item, and a last one says where to go on.
     """
-    for number, page in enumerate(pages):
-        if pages.results is None or number == 0:
-            yield (
-                {name: item for name, item in page.items() if name != "NextToken"}
-                if (pages.results)
-                else page
-            )
+    if replies.items is None:
+        yield from replies
+        return
+    for number, page in enumerate(replies):
+        if number:
+            yield {replies.items: page.get(replies.items)}
         else:
-            yield {pages.results: page.get(pages.results)}
-    if pages.results is not None and pages.resume_token is not None:
-        yield {"NextToken": {"NextToken": pages.resume_token}}
+            yield {name: item for name, item in page.items() if name != "NextToken"}
+    if replies.resume_token is not None:
+        yield {"NextToken": {"NextToken": replies.resume_token}}

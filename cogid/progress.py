@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cogid.pages import Document, Pages
+    from cogid.pages import Document, Replies
     from cogid.terminal import Terminal
 
 PATIENCE = 1.0  # seconds before anything is shown: quick work needs no bar
@@ -34,23 +34,24 @@ def shown(
 
 
 class Watched:
-    """Pages that show how many items came so far while they are taken."""
+    """Replies that show how many items came so far while they are taken."""
 
-    def __init__(self, pages: Pages, terminal: Terminal, clock: Callable[[], float]) -> None:
-        self._pages = pages
+    def __init__(self, replies: Replies, terminal: Terminal, clock: Callable[[], float]) -> None:
+        self._replies = replies
         self._terminal = terminal
         self._clock = clock
-        self.results = pages.results
+        self.items = replies.items
+        self.order = replies.order
 
     @property
     def resume_token(self) -> str | None:
         """Where to go on, once all pages were taken."""
-        return self._pages.resume_token
+        return self._replies.resume_token
 
     def __iter__(self) -> Iterator[Document]:
-        with shown(self._terminal, f"{self.results}: fetched", None, self._clock) as advance:
-            for page in self._pages:
-                advance(len(page.get(self.results or "") or []))
+        with shown(self._terminal, f"{self.items}: fetched", None, self._clock) as advance:
+            for page in self._replies:
+                advance(len(page.get(self.items or "") or []))
                 yield page
 
 

@@ -104,7 +104,7 @@ def _parse_json(text: str) -> Any:
 
 
 def _parse_yaml(text: str) -> Any:
-    from cogid import yaml_text
+    from cogid.output import yaml_text
 
     return yaml_text.load(text)
 

@@ -101,6 +101,7 @@ class Terminal:
         """
         try:
             self.out.write(text)
+            self.out.flush()  # a page is seen when it is there, not when the last one is
         except BrokenPipeError:
             raise ClosedPipe from None
         except UnicodeEncodeError as error:
@@ -115,14 +116,8 @@ class Terminal:
             raise CogidError(f"Cannot write the output: {error.strerror}") from None
 
     def flush(self) -> None:
-        """Make sure that all was written; raises as ``write`` does."""
+        """Make sure that all was written, by whomever; raises as ``write`` does."""
         self.write("")
-        try:
-            self.out.flush()
-        except BrokenPipeError:
-            raise ClosedPipe from None
-        except OSError as error:
-            raise CogidError(f"Cannot write the output: {error.strerror}") from None
 
     @contextmanager
     def paged(self, pager: str | None) -> Iterator[Callable[[str], None]]:

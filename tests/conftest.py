@@ -15,7 +15,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer  # noqa: TID253 - the service
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import botocore.session  # noqa: TID253 - tests may
 import pytest
@@ -23,6 +23,9 @@ from hypothesis import HealthCheck, settings
 
 from cogid.__main__ import main
 from cogid.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 settings.register_profile("quick", deadline=None, max_examples=50, suppress_health_check=CHECKS)
@@ -179,6 +182,37 @@ def environ(tmp_path, service):
         "AWS_ENDPOINT_URL": service.url,
         "NO_PROXY": "*",
     }
+
+
+class Replies:
+    """Replies that no service gave: see ``pages.Replies``."""
+
+    order = ["Pool", "Items", "NextToken"]  # noqa: RUF012
+
+    def __init__(
+        self,
+        pages: list[Any],
+        items: str | None = "Items",
+        resume_token: str | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        self.items = items
+        self.resume_token: str | None = None
+        self._pages = pages
+        self._last = resume_token, error
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give the pages, then fail if asked to; the token is known only after the last."""
+        yield from self._pages
+        self.resume_token, error = self._last
+        if error:
+            raise error
+
+
+@pytest.fixture(scope="session")
+def replies():
+    """Give what makes replies of pages: ``replies([{"Items": [1]}], resume_token="t")``."""
+    return Replies
 
 
 @pytest.fixture(scope="session")

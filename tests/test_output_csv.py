@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogid.output import Style
+from cogid.output import View
 from cogid.output.as_csv import render
 
-LIST = Style("ListIdentityPools", "IdentityPools")
-PLAIN = Style("GetId")
+LIST = View("ListIdentityPools", "IdentityPools")
+PLAIN = View("GetId")
 
 
 def test_a_lists_items_stand_under_a_header():

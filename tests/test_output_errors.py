@@ -6,7 +6,7 @@ from cogid import output
 from cogid.errors import ConfigError, ServiceError, SomeFailed, UnknownOptions, UsageError
 from cogid.report import error_text
 
-PIPE = output.Style("error")
+PIPE = output.View("error")
 SERVICE = ServiceError(
     "GetId",
     {"Code": "NotAuthorizedException", "Message": "No.", "serverTime": 7},
@@ -17,7 +17,7 @@ HINTS = "hint: ask again\n"
 
 def test_the_enhanced_format_says_everything():
     """People get the sentence, further members and the hint."""
-    assert error_text(SERVICE, "enhanced", style=PIPE) == (
+    assert error_text(SERVICE, "enhanced", view=PIPE) == (
         "\ncogid: [ERROR]: An error occurred (NotAuthorizedException) when calling the GetId "
         "operation: No.\n\nAdditional error details:\nserverTime: 7\nhint: ask again\n"
     )
@@ -25,7 +25,7 @@ def test_the_enhanced_format_says_everything():
 
 def test_the_legacy_format_is_the_sentence_alone():
     """Scripts that read the old form get no more than it had."""
-    assert error_text(SERVICE, "legacy", style=PIPE) == (
+    assert error_text(SERVICE, "legacy", view=PIPE) == (
         "\ncogid: [ERROR]: An error occurred (NotAuthorizedException) when calling the GetId "
         "operation: No.\n"
     )
@@ -40,12 +40,12 @@ STRUCTURED = [
 @pytest.mark.parametrize(("error_format", "text"), STRUCTURED)
 def test_structured_formats_hold_the_members_alone(error_format, text):
     """No sentence and no hint stands around them."""
-    assert error_text(SERVICE, error_format, style=PIPE) == text
+    assert error_text(SERVICE, error_format, view=PIPE) == text
 
 
 def test_the_json_format_can_be_read_back():
     """JSON holds code, message and the modelled members."""
-    assert json.loads(error_text(SERVICE, "json", style=PIPE)) == {
+    assert json.loads(error_text(SERVICE, "json", view=PIPE)) == {
         "Code": "NotAuthorizedException",
         "Message": "No.",
         "serverTime": 7,
@@ -54,7 +54,7 @@ def test_the_json_format_can_be_read_back():
 
 def test_the_table_format_holds_the_members():
     """A table's title is ``error``."""
-    text = error_text(SERVICE, "table", style=PIPE)
+    text = error_text(SERVICE, "table", view=PIPE)
 
     assert "error" in text
     assert "NotAuthorizedException" in text
@@ -77,14 +77,14 @@ SENTENCES = [
 @pytest.mark.parametrize(("error", "sentence"), SENTENCES)
 def test_errors_are_worded_as_the_reference_words_them(error, sentence):
     """The first line says the program and the sentence."""
-    text = error_text(error, "legacy", style=PIPE)
+    text = error_text(error, "legacy", view=PIPE)
 
     assert text.splitlines()[1] == f"cogid: [ERROR]: {sentence}"
 
 
 def test_usage_stands_under_what_is_wrong_with_the_flags():
     """A wrong flag gets the lines on where more is said, of the command at hand."""
-    text = error_text(UsageError("Bad.", usage=True), "legacy", command="get-id", style=PIPE)
+    text = error_text(UsageError("Bad.", usage=True), "legacy", command="get-id", view=PIPE)
 
     assert text.endswith(
         "\n\nusage: cogid get-id [flags]\nTo see what it takes, run: cogid get-id -h\n"
@@ -93,7 +93,7 @@ def test_usage_stands_under_what_is_wrong_with_the_flags():
 
 def test_usage_without_a_command_is_that_of_the_program():
     """Before a command is known, the way to all help is named."""
-    text = error_text(UnknownOptions("x"), "legacy", style=PIPE)
+    text = error_text(UnknownOptions("x"), "legacy", view=PIPE)
 
     assert text.endswith(
         "usage: cogid [global flags] COMMAND [flags]\nTo see what it takes, run: cogid help\n"
@@ -102,7 +102,7 @@ def test_usage_without_a_command_is_that_of_the_program():
 
 def test_a_wrong_value_needs_no_usage():
     """Usage is not shown when the message says it all."""
-    assert "usage:" not in error_text(UsageError("Bad."), "enhanced", style=PIPE)
+    assert "usage:" not in error_text(UsageError("Bad."), "enhanced", view=PIPE)
 
 
 EVIL = ServiceError("GetId", {"Code": "C", "Message": "a\x1b[2Jb\u202e", "Extra": "c\x07"})
@@ -110,7 +110,7 @@ EVIL = ServiceError("GetId", {"Code": "C", "Message": "a\x1b[2Jb\u202e", "Extra"
 
 def test_a_terminal_is_not_steered_by_an_error():
     """Control characters in message and members are shown, not sent on."""
-    text = error_text(EVIL, "enhanced", style=output.Style("error", escape=True))
+    text = error_text(EVIL, "enhanced", view=output.View("error", escape=True))
 
     assert "a\\x1b[2Jb\\u202e" in text
     assert "Extra: c\\x07\n" in text
@@ -118,4 +118,4 @@ def test_a_terminal_is_not_steered_by_an_error():
 
 def test_a_pipe_gets_the_message_as_it_is():
     """Nothing is escaped for a program."""
-    assert "a\x1b[2Jb\u202e" in error_text(EVIL, "enhanced", style=PIPE)
+    assert "a\x1b[2Jb\u202e" in error_text(EVIL, "enhanced", view=PIPE)

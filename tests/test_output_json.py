@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogid.output import Style
+from cogid.output import View
 from cogid.output.as_json import render
 
-PIPE = Style("Title")
-SCREEN = Style("Title", width=80, escape=True)
+PIPE = View("Title")
+SCREEN = View("Title", width=80, escape=True)
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
 DOCUMENTS = st.recursive(
@@ -34,7 +34,7 @@ def test_a_document_is_indented_json(document, text):
 
 def test_a_stream_that_takes_nothing_else_gets_ascii():
     """Where é cannot be written it is escaped, which JSON can."""
-    assert render("é🚀", Style("Title", ascii_only=True)) == '"\\u00e9\\ud83d\\ude80"\n'
+    assert render("é🚀", View("Title", ascii_only=True)) == '"\\u00e9\\ud83d\\ude80"\n'
 
 
 def test_a_terminal_is_not_steered():
@@ -47,6 +47,6 @@ def test_a_terminal_is_not_steered():
 @given(DOCUMENTS.filter(lambda document: document != {}), st.booleans(), st.booleans())
 def test_output_reads_back_to_the_document(document, escape, ascii_only):
     """Whatever a document holds, its JSON reads back to it."""
-    style = Style("Title", escape=escape, ascii_only=ascii_only)
+    view = View("Title", escape=escape, ascii_only=ascii_only)
 
-    assert json.loads(render(document, style)) == document
+    assert json.loads(render(document, view)) == document

@@ -3,10 +3,10 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogid.output import Style
+from cogid.output import View
 from cogid.output.as_jsonl import render
 
-LIST = Style("ListIdentityPools", "IdentityPools")
+LIST = View("ListIdentityPools", "IdentityPools")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -27,12 +27,12 @@ def test_each_element_of_a_querys_list_is_a_line():
 
 def test_what_is_no_list_is_one_line():
     """A single reply is one item."""
-    assert render({"Id": "a", "Tags": {}}, Style("GetId")) == '{"Id":"a","Tags":{}}\n'
+    assert render({"Id": "a", "Tags": {}}, View("GetId")) == '{"Id":"a","Tags":{}}\n'
 
 
 def test_an_empty_reply_is_no_line():
     """Nothing is printed of an operation that answers nothing."""
-    assert render({}, Style("DeleteIdentityPool")) == ""
+    assert render({}, View("DeleteIdentityPool")) == ""
 
 
 def test_a_terminal_gets_ascii_only():

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len  # noqa: TID253 - the witness
 
-from cogid.output import Style
+from cogid.output import View
 from cogid.output.as_table import render
 
-PIPE = Style("GetId")
-NARROW = Style("GetId", width=40, escape=True)
+PIPE = View("GetId")
+NARROW = View("GetId", width=40, escape=True)
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 DOCUMENTS = st.recursive(
@@ -149,7 +149,7 @@ def test_a_table_that_nearly_fits_loses_its_edges():
 
 def test_a_stream_that_takes_nothing_else_gets_ascii_lines():
     """Where no line drawing can be written, dashes and bars do."""
-    assert render({"a": "1"}, Style("GetId", ascii_only=True)).isascii()
+    assert render({"a": "1"}, View("GetId", ascii_only=True)).isascii()
 
 
 def test_colour_is_only_where_asked_for():
@@ -173,7 +173,7 @@ def test_what_looks_like_markup_is_text():
 @given(DOCUMENTS, st.sampled_from([None, 1, 20, 80]), st.booleans(), st.booleans())
 def test_any_json_value_is_drawn(document, width, escape, color):
     """Mixed lists, nested lists, scalars and nulls: whatever a query gives can be drawn."""
-    drawn = render(document, Style("GetId", width=width, escape=escape, color=color))
+    drawn = render(document, View("GetId", width=width, escape=escape, color=color))
 
     assert drawn == "" or drawn.endswith("\n")
 
@@ -204,14 +204,14 @@ def test_every_value_is_in_the_drawing(document):
 @given(st.dictionaries(WORDS, SHALLOW) | st.lists(SHALLOW), st.integers(24, 100))
 def test_every_letter_is_in_a_fitted_drawing(document, width):
     """Folding to the terminal's width loses no letter."""
-    drawn = Counter(render(document, Style("", width=width)))
+    drawn = Counter(render(document, View("", width=width)))
 
     assert Counter("".join(leaves(document))) <= drawn
 
 
 def test_a_row_of_more_cells_than_the_terminal_has_room_for_loses_none():
     """However many columns a query makes, each of their values is to be seen."""
-    drawn = render([[f"{number:02}" for number in range(40)]], Style("GetId", width=80))
+    drawn = render([[f"{number:02}" for number in range(40)]], View("GetId", width=80))
 
     assert Counter("".join(f"{number:02}" for number in range(40))) <= Counter(drawn)
 
@@ -219,6 +219,6 @@ def test_a_row_of_more_cells_than_the_terminal_has_room_for_loses_none():
 @given(st.dictionaries(WORDS, SHALLOW), st.integers(24, 100))
 def test_no_line_is_wider_than_the_terminal(document, width):
     """A drawing is fitted to the width."""
-    lines = render(document, Style("GetId", width=width)).splitlines()
+    lines = render(document, View("GetId", width=width)).splitlines()
 
     assert all(cell_len(line) <= width for line in lines)

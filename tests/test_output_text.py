@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogid.output import Style
+from cogid.output import View
 from cogid.output.as_text import render
 
-PIPE = Style("Title")
-SCREEN = Style("Title", width=80, escape=True)
+PIPE = View("Title")
+SCREEN = View("Title", width=80, escape=True)
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 DOCUMENTS = st.recursive(

@@ -1,75 +1,54 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cogid import model
 from cogid.client import Pages
-from cogid.pages import one_by_one, whole
+from cogid.pages import page_by_page, whole
 from cogid.request import Paging, Request
 
-
-class Scripted:
-    """Pages without a client: the protocol that ``pages`` knows."""
-
-    def __init__(self, pages, results="Items", resume_token=None):
-        self._pages = pages
-        self.results = results
-        self.resume_token = None
-        self._resume_token = resume_token
-
-    def __iter__(self):
-        """Give the pages; the token is known only after the last."""
-        yield from self._pages
-        self.resume_token = self._resume_token
-
-
-ORDER = ["Pool", "Items", "NextToken"]
 TWO = [{"Items": [1, 2], "Pool": "p", "NextToken": "t"}, {"Items": [3], "Pool": "q"}]
 
 
-def test_pages_join_to_one_document_in_the_models_order():
+def test_pages_join_to_one_document_in_the_models_order(replies):
     """Items of all pages come together; all else is the first page's."""
-    found = whole(Scripted(TWO), ORDER)
+    [found] = whole(replies(TWO))
 
     assert list(found.items()) == [("Pool", "p"), ("Items", [1, 2, 3])]
 
 
-def test_the_token_to_go_on_with_is_the_resume_token():
+def test_the_token_to_go_on_with_is_the_resume_token(replies):
     """The service's own token is left out, and the resuming one comes last."""
-    found = whole(Scripted(TWO, resume_token="go"), ORDER)
+    [found] = whole(replies(TWO, resume_token="go"))
 
-    assert list(found) == ORDER
+    assert list(found) == ["Pool", "Items", "NextToken"]
     assert found["NextToken"] == "go"
 
 
-def test_a_single_reply_stays_as_it_is():
-    """What is not paged keeps the service's token and order."""
+@pytest.mark.parametrize("documents", [whole, page_by_page])
+def test_a_single_reply_stays_as_it_is(replies, documents):
+    """What is not paged is one document as it came, with the service's token and order."""
     reply = {"NextToken": "t", "Items": [1]}
+    [found] = documents(replies([reply], items=None))
 
-    assert whole(Scripted([reply], results=None), ORDER) == reply
+    assert list(found.items()) == list(reply.items())
 
 
-def test_pages_without_items_join_to_an_empty_list():
+def test_pages_without_items_join_to_an_empty_list(replies):
     """A missing or null list of items counts as empty."""
-    assert whole(Scripted([{"Items": None}, {}]), ORDER) == {"Items": []}
+    assert list(whole(replies([{"Items": None}, {}]))) == [{"Items": []}]
 
 
-def test_text_prints_what_is_no_item_once():
+def test_text_prints_what_is_no_item_once(replies):
     """Of the second page on only the items are given; of the first all but the token."""
-    assert list(one_by_one(Scripted(TWO))) == [{"Items": [1, 2], "Pool": "p"}, {"Items": [3]}]
+    assert list(page_by_page(replies(TWO))) == [{"Items": [1, 2], "Pool": "p"}, {"Items": [3]}]
 
 
-def test_text_ends_with_where_to_go_on():
+def test_text_ends_with_where_to_go_on(replies):
     """A last document says the resuming token, as the reference prints it."""
-    assert list(one_by_one(Scripted(TWO, resume_token="go")))[2:] == [
+    assert list(page_by_page(replies(TWO, resume_token="go")))[2:] == [
         {"NextToken": {"NextToken": "go"}}
     ]
-
-
-def test_text_of_a_single_reply_keeps_its_token():
-    """What is not paged is one document, as it came."""
-    reply = {"NextToken": "t", "Items": [1]}
-
-    assert list(one_by_one(Scripted([reply], results=None))) == [reply]
 
 
 class ServiceOf:
@@ -101,7 +80,8 @@ def fetch(command, items, service_model, *paging):
     operation = model.load().operations[command]
     client = ServiceOf(items, operation.items, service_model)
     request = Request(operation, {}, Paging(*paging))
-    return whole(Pages(client, request), list(operation.output.members)), client.sizes
+    [document] = whole(Pages(client, request))
+    return document, client.sizes
 
 
 @given(

@@ -53,29 +53,23 @@ def test_nobody_to_see_it_means_no_bar(err, environ):
     assert drawn(err, 2.0, **environ) == ""
 
 
-class Scripted:
-    """Pages without a client."""
-
-    results = "Items"
-    resume_token = "go"
-
-    def __iter__(self):
-        """Give two pages, the second with no items."""
-        return iter([{"Items": [1, 2]}, {"Items": None}])
+PAGES = [{"Items": [1, 2]}, {"Items": None}]
 
 
-def test_watching_changes_no_page():
-    """Pages that are watched are the pages."""
-    watched = Watched(Scripted(), Terminal(io.StringIO(), Tty(), {}), ticking(0.0))
+def test_watching_changes_no_page(replies):
+    """Replies that are watched are the replies."""
+    terminal = Terminal(io.StringIO(), Tty(), {})
+    watched = Watched(replies(PAGES, resume_token="go"), terminal, ticking(0.0))
 
-    assert list(watched) == [{"Items": [1, 2]}, {"Items": None}]
-    assert (watched.results, watched.resume_token) == ("Items", "go")
+    assert list(watched) == PAGES
+    assert (watched.items, watched.order) == ("Items", ["Pool", "Items", "NextToken"])
+    assert watched.resume_token == "go"
 
 
-def test_a_watched_list_counts_its_items():
+def test_a_watched_list_counts_its_items(replies):
     """A list of unknown length shows how many items came."""
     err = Tty()
     environ = {"COLUMNS": "80", "LINES": "24", "TERM": "xterm"}
-    list(Watched(Scripted(), Terminal(io.StringIO(), err, environ), ticking(2.0)))
+    list(Watched(replies(PAGES), Terminal(io.StringIO(), err, environ), ticking(2.0)))
 
     assert "Items: fetched" in err.getvalue()

@@ -183,7 +183,9 @@ def test_a_redirection_is_an_error_of_the_service(cogid, service):
     result = cogid(*DESCRIBE, env=ONE_TRY)
 
     assert (result.code, result.out) == (254, "")
-    assert re.search(r"\(Unknown\) when calling the DescribeIdentityPool operation.*: Unknown", result.err)
+    assert re.search(
+        r"\(Unknown\) when calling the DescribeIdentityPool operation.*: Unknown", result.err
+    )
 
 
 SILENT = [

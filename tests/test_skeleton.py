@@ -3,7 +3,8 @@ import json
 import pytest
 from botocore.validate import ParamValidator  # noqa: TID253 - the witness
 
-from cogid import model, yaml_text
+from cogid import model
+from cogid.output import yaml_text
 from cogid.skeleton import replies, request
 
 OPERATIONS = model.load().operations

@@ -106,7 +106,7 @@ CALLS = [
     # words                                                  heavy modules
     (["--output", "json"], {"botocore", "urllib3"}),
     (["--output", "text"], {"botocore", "urllib3"}),
-    (["--output", "yaml"], {"botocore", "urllib3"}),  # simple YAML needs no library
+    (["--output", "yaml"], {"botocore", "urllib3", "yaml"}),
     (["--output", "table"], {"botocore", "urllib3", "rich"}),
 ]
 

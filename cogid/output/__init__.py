@@ -1,19 +1,25 @@
-"""Documents in, text out, one module a format; ``writer`` loads only the one that is asked for."""
+"""Replies in, text out: one module a format, of which only the one that is asked for is loaded.
+
+A format is a line in ``FORMS`` and a module of its name, ``as_…``, whose ``render`` turns one
+document into text.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cogid import pages
+from cogid.errors import CogidError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cogid.pages import Pages
-
-WHOLE, FROM_ITEMS, AS_SENT = "whole", "from items", "as sent"
+    from cogid.pages import Document, Replies
 
 
 class View(NamedTuple):
-    """How to draw: for a pipe nothing is cut, escaped or coloured.
+    """How to draw, and for whom: for a pipe nothing is cut, escaped or coloured.
 
     ``items`` is the member that holds a list operation's items, None for what is no list;
     ``width`` is the terminal's, in columns; ``escape`` shows control characters instead of
@@ -28,113 +34,58 @@ class View(NamedTuple):
     color: bool = False
 
 
-class Writer(NamedTuple):
-    """A format: ``render`` turns one document into text.
+class Form(NamedTuple):
+    """A format: its module, and how it prints replies.
 
-    ``pages`` says what a document is: the WHOLE reply, the new items of each page (FROM_ITEMS,
-    as text prints them) or each page AS_SENT by the service. ``render_pages`` writes a long list
-    without ever holding all of it; a format without one needs the whole. ``items_only`` formats
-    have no place for a NextToken.
+    ``documents`` makes of the replies what is printed at a time. A ``spooled`` format writes a
+    list of any length in the memory of one page: its module also has ``render_items``, the text
+    of some items as it stands in the whole document, and ``BETWEEN``, what stands between two
+    such texts. An ``items_only`` format has no place for a NextToken.
     """
 
-    render: Callable[[Any, View], str]
-    pages: str = WHOLE
-    render_pages: Callable[[Pages, list[str], View], Iterator[str]] | None = None
+    module: str
+    documents: Callable[[Replies], Iterator[Document]] = pages.whole
+    spooled: bool = False
     items_only: bool = False
 
-    def texts(self, replies, search, view):  # TEMPORARY: the output branch has the real one
-        from cogid import pages
+    def texts(
+        self, replies: Replies, search: Callable[[Any], Any] | None, view: View
+    ) -> Iterator[str]:
+        """Give the text of the replies, piece by piece, after ``search`` has picked from them."""
+        form = import_module(self.module)
+        if self.spooled and replies.items is not None and search is None:
+            from cogid.output import spool
 
-        class P:
-            results = replies.items
-
-            def __iter__(s):
-                return iter(replies)
-
-            @property
-            def resume_token(s):
-                return replies.resume_token
-
-        p = P()
-        if replies.items and search is None and self.render_pages:
-            yield from self.render_pages(p, replies.order, view)
+            yield from spool.texts(replies, form, view)
             return
-        docs = (
-            p
-            if self.pages == AS_SENT
-            else pages.one_by_one(p)
-            if self.pages == FROM_ITEMS
-            else [pages.whole(p, replies.order)]
-        )
-        for d in docs:
-            yield self.render(d if search is None else search(d), view)
+        # One reply is one document, whatever the format makes of pages.
+        documents = replies if replies.items is None else self.documents(replies)
+        for document in documents:
+            yield form.render(document if search is None else search(document), view)
+
+    def render(self, document: Any, view: View) -> str:
+        """Give the text of one document."""
+        text: str = import_module(self.module).render(document, view)
+        return text
 
 
-def load(name):
-    if name not in _WRITERS:
-        from cogid.errors import CogidError
-
-        raise CogidError(
-            f"Unknown output type: {name}; AWS_DEFAULT_OUTPUT and the profile's output "
-            f"may be {', '.join(_WRITERS)}"
-        )
-    return writer(name)
-
-
-def writer(name: str) -> Writer:
-    """Load a format by its name, one of ``options.OUTPUT_FORMATS``."""
-    return _WRITERS[name]()
-
-
-def _json() -> Writer:
-    from cogid.output import as_json
-
-    return Writer(as_json.render, render_pages=as_json.render_pages)
-
-
-def _text() -> Writer:
-    from cogid.output import as_text
-
-    return Writer(as_text.render, FROM_ITEMS)
-
-
-def _table() -> Writer:
-    from cogid.output import as_table
-
-    return Writer(as_table.render)
-
-
-def _yaml() -> Writer:
-    from cogid.output import as_yaml
-
-    return Writer(as_yaml.render, render_pages=as_yaml.render_pages)
-
-
-def _yaml_stream() -> Writer:
-    from cogid.output import as_yaml
-
-    return Writer(as_yaml.render_item, AS_SENT)
-
-
-def _csv() -> Writer:
-    from cogid.output import as_csv
-
-    return Writer(as_csv.render, items_only=True)
-
-
-def _jsonl() -> Writer:
-    from cogid.output import as_jsonl
-
-    return Writer(as_jsonl.render, AS_SENT, items_only=True)
-
-
-_WRITERS: dict[str, Callable[[], Writer]] = {
-    "json": _json,
-    "text": _text,
-    "table": _table,
-    "yaml": _yaml,
-    "yaml-stream": _yaml_stream,
-    "csv": _csv,
-    "jsonl": _jsonl,
-    "off": lambda: Writer(lambda _document, _style: ""),
+FORMS = {
+    "json": Form("cogid.output.as_json", spooled=True),
+    "text": Form("cogid.output.as_text", pages.page_by_page),
+    "table": Form("cogid.output.as_table"),
+    "yaml": Form("cogid.output.as_yaml", spooled=True),
+    "yaml-stream": Form("cogid.output.as_yaml_stream", iter),
+    "csv": Form("cogid.output.as_csv", items_only=True),
+    "jsonl": Form("cogid.output.as_jsonl", iter, items_only=True),
+    "off": Form("cogid.output.as_off"),
 }
+
+
+def load(name: str) -> Form:
+    """Give a format by its name. Raises CogidError for one that is none."""
+    if name not in FORMS:
+        raise CogidError(
+            f"Unknown output type: {name}; AWS_DEFAULT_OUTPUT and the profile's output may be "
+            f"{', '.join(FORMS)}"
+        )
+    return FORMS[name]

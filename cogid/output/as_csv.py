@@ -24,14 +24,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 VALUE = "value"  # the column of items that have none of their own
 
 
-def render(document: Any, style: View) -> str:
+def render(document: Any, view: View) -> str:
     """Write the records under a header; no records are no text."""
-    records = [_record(item) for item in items_of(document, style) if item is not None]
+    records = [_record(item) for item in items_of(document, view) if item is not None]
     columns = list(dict.fromkeys(column for record in records for column in record))
     if not columns:
         return ""
-    header = _row(_cell(column, style) for column in columns)
-    rows = (_row(_cell(record.get(column), style) for column in columns) for record in records)
+    header = _row(_cell(column, view) for column in columns)
+    rows = (_row(_cell(record.get(column), view) for column in columns) for record in records)
     return header + "".join(rows)
 
 
@@ -50,9 +50,9 @@ def _record(item: Any) -> dict[str, Any]:
     return {VALUE: item}
 
 
-def _cell(value: Any, style: View) -> str:
+def _cell(value: Any, view: View) -> str:
     """Write one cell; a text that a spreadsheet would run gets an apostrophe before it."""
     if isinstance(value, str):
-        shown = escaped(value) if style.escape else value
+        shown = escaped(value) if view.escape else value
         return f"'{shown}" if shown.startswith(_FORMULA) else shown
-    return "" if value is None else json.dumps(value, ensure_ascii=style.ascii_only)
+    return "" if value is None else json.dumps(value, ensure_ascii=view.ascii_only)

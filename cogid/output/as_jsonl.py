@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from cogid.output import View
 
 
-def render(document: Any, style: View) -> str:
+def render(document: Any, view: View) -> str:
     """Write each item on a line of its own."""
     if document == {}:
         return ""
-    return "".join(_line(item, style) for item in items_of(document, style))
+    return "".join(_line(item, view) for item in items_of(document, view))
 
 
-def items_of(document: Any, style: View) -> list[Any]:
+def items_of(document: Any, view: View) -> list[Any]:
     """Give the items of a list operation's reply, of a list, or the document as the only one."""
-    if style.items and isinstance(document, dict) and isinstance(document.get(style.items), list):
-        items: list[Any] = document[style.items]
+    if view.items and isinstance(document, dict) and isinstance(document.get(view.items), list):
+        items: list[Any] = document[view.items]
         return items
     return document if isinstance(document, list) else [document]
 
 
-def _line(item: Any, style: View) -> str:
+def _line(item: Any, view: View) -> str:
     # On a terminal nothing but ASCII: control characters beyond C0 would get through.
-    ascii_only = style.ascii_only or style.escape
+    ascii_only = view.ascii_only or view.escape
     return json.dumps(item, ensure_ascii=ascii_only, separators=(",", ":")) + "\n"

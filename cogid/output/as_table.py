@@ -8,7 +8,7 @@ the reference crash (mixed and nested lists) is drawn too.
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich import box
 from rich.cells import cell_len
@@ -20,194 +20,169 @@ from rich.text import Text
 from cogid.terminal import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
     from cogid.output import View
 
 INDENT = 2
-NARROWEST = 20
+NARROWEST, ENDLESS = 20, 10**6  # columns: what rich needs, and what a pipe has
 EDGES = 4  # columns that the outer border takes with its padding
 
 
-def render(document: Any, style: View) -> str:
+class _Section(NamedTuple):
+    """A title, or rows; ``names`` says that the first column holds names."""
+
+    depth: int
+    rows: Sequence[Sequence[Any]] = ()
+    columns: Sequence[str] = ()
+    names: bool = False
+    title: str = ""
+
+
+def render(document: Any, view: View) -> str:
     """Draw the document.
 
     Nothing is drawn of null, and of another lone scalar only the title, as in the reference;
     a person at a terminal sees the value as well.
     """
-    drawing = _Drawing(style)
-    if isinstance(document, (dict, list)):
-        if document:
-            drawing.title(style.title, 0)
-            drawing.add(document, 0)
-    elif style.width is not None:
-        drawing.title(style.title, 0)
-        drawing.rows([[document]], 0)
-    elif document:
-        drawing.title(style.title, 0)
-    return drawing.text()
-
-
-class _Drawing:
-    """Tables and titles, one under the other."""
-
-    def __init__(self, style: View) -> None:
-        self.style = style
-        self.parts: list[RenderableType] = []
-        self.widest = 0
-
-    def add(self, item: Any, depth: int) -> None:
-        """Draw a dict or a list that is not empty."""
-        if isinstance(item, dict):
-            self.add_dict(item, depth)
-        elif any(isinstance(each, dict) for each in item):
-            self.add_records(item, depth)
-        else:
-            self.add_list(item, depth)
-
-    def add_dict(self, item: dict[str, Any], depth: int) -> None:
-        keys = sorted(key for key, value in item.items() if not _nested(value))
-        if keys:
-            self.rows([[key, item[key]] for key in keys], depth, names=True)
-        self.add_nested(item, depth)
-
-    def add_nested(self, item: dict[str, Any], depth: int) -> None:
-        for key in sorted(item):
-            if _nested(item[key]) and item[key]:
-                self.title(key, depth + 1)
-                self.add(item[key], depth + 1)
-
-    def add_records(self, items: list[Any], depth: int) -> None:
-        """Draw a list with dicts in it: one table, unless something nested stands between."""
-        records = [item for item in items if isinstance(item, dict)]
-        columns = sorted({k for item in records for k, value in item.items() if not _nested(value)})
-        held: list[list[Any]] = []
-        for item in items:
-            if not isinstance(item, dict):
-                self.rows(held, depth, columns)
-                held = []
-                self.add_list([item], depth)
-                continue
-            held.append([item.get(key, "") for key in columns])
-            if any(_nested(value) and value for value in item.values()):
-                self.rows(held, depth, columns)
-                held = []
-                self.add_nested(item, depth)
-        self.rows(held, depth, columns)
-
-    def add_list(self, items: list[Any], depth: int) -> None:
-        """Draw a list without dicts: a scalar is a row, and so is a list of scalars."""
-        held: list[list[Any]] = []
-        for item in items:
-            row = item if isinstance(item, list) else [item]
-            if any(_nested(cell) for cell in row):
-                self.rows(held, depth)
-                held = []
-                self.add(row, depth + 1)
-            else:
-                held.append(row)
-        self.rows(held, depth)
-
-    def title(self, name: str, depth: int) -> None:
-        style = "bold" if depth == 0 else "bold cyan"
-        self.parts.append(Padding(self.cell(name, style), (0, 0, 0, INDENT * depth)))
-
-    def rows(
-        self,
-        rows: list[list[Any]],
-        depth: int,
-        columns: list[str] | None = None,
-        *,
-        names: bool = False,
-    ) -> None:
-        """Draw rows; what does not fit the terminal is drawn narrower, not cut."""
-        if not rows or not any(rows):
-            return
-        wide = _natural_width(columns or [], rows)
-        room = None if self.style.width is None else self.style.width - INDENT * depth
-        if room is None or wide <= room:
-            self.table(rows, depth, columns, names=names)
-        elif columns:
-            for row in rows:
-                pairs = [list(pair) for pair in zip(columns, row, strict=True)]
-                self.rows(pairs, depth, names=True)
-        elif wide - EDGES <= room:
-            self.table(rows, depth, columns, names=names, edges=False)
-        else:
-            self.stack(rows, depth)
-
-    def table(
-        self,
-        rows: list[list[Any]],
-        depth: int,
-        columns: list[str] | None,
-        *,
-        names: bool,
-        edges: bool = True,
-    ) -> None:
-        table = Table(
-            box=box.ASCII2 if self.style.ascii_only else box.SQUARE,
-            show_header=bool(columns),
-            show_edge=edges,
-            pad_edge=edges,
-        )
-        first = "cyan" if names else ""
-        for number in range(max(len(row) for row in rows)):
-            header = self.cell(columns[number], "bold") if columns else ""
-            table.add_column(header, overflow="fold", style=first if number == 0 else "")
-        for row in rows:
-            table.add_row(*map(self.cell, row))
-        indent = INDENT * depth
-        self.widest = max(self.widest, _natural_width(columns or [], rows) + indent)
-        self.parts.append(Padding(table, (0, 0, 0, indent), expand=False))
-
-    def stack(self, rows: list[list[Any]], depth: int) -> None:
-        """Write each cell on a line of its own, those after the first a little further in.
-
-        The terminal breaks what is too long, so that an id can still be copied whole.
-        """
-        for row in rows:
-            for number, value in enumerate(row):
-                margin = " " * (INDENT * depth + (INDENT if number else 0))
-                self.parts.append(
-                    Text(margin) + self.cell(value, "" if number or len(row) == 1 else "cyan")
-                )
-
-    def cell(self, value: Any, style: str = "") -> Text:
-        text = str(value)
-        return Text(escaped(text) if self.style.escape else text, style=style)
-
-    def text(self) -> str:
-        """Give the drawing as text; lines end where their last mark stands."""
-        width = self.style.width or max(self.widest, NARROWEST)
-        file = io.StringIO()
-        console = Console(
-            file=file,
-            width=max(width, NARROWEST),
-            force_terminal=self.style.color,
-            color_system="standard" if self.style.color else None,
-            no_color=not self.style.color,
-            emoji=False,
-            markup=False,
-            highlight=False,
-            soft_wrap=False,
-            legacy_windows=False,
-        )
-        for part in self.parts:
+    if not document and (view.width is None or _nested(document)):
+        return ""
+    sections = [_Section(0, title=view.title)]
+    if _nested(document):
+        sections.extend(_sections(document, 0))
+    elif view.width is not None:
+        sections.append(_Section(0, [[document]]))
+    file = io.StringIO()
+    console = Console(
+        file=file,
+        width=max(view.width or ENDLESS, NARROWEST),
+        force_terminal=view.color,
+        color_system="standard" if view.color else None,
+        no_color=not view.color,
+        emoji=False,
+        markup=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    for section in sections:
+        for part in _parts(section, view):
             console.print(part, soft_wrap=isinstance(part, Text))
-        return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
+    return "".join(f"{line.rstrip(' ')}\n" for line in file.getvalue().split("\n")[:-1])
 
 
 def _nested(value: Any) -> bool:
     return isinstance(value, (dict, list))
 
 
-def _natural_width(columns: list[str], rows: Iterable[list[Any]]) -> int:
-    """Give how wide a table is when no cell is folded, borders and padding included."""
-    widths: list[int] = [cell_len(name) for name in columns]
+def _sections(item: Any, depth: int) -> Iterator[_Section]:
+    """Give the sections of a dict or list."""
+    if isinstance(item, dict):
+        keys = sorted(key for key, value in item.items() if not _nested(value))
+        yield _Section(depth, [[key, item[key]] for key in keys], names=True)
+        yield from _members(item, depth)
+    elif any(isinstance(each, dict) for each in item):
+        yield from _records(item, depth)
+    else:
+        yield from _scalars(item, depth)
+
+
+def _members(item: dict[str, Any], depth: int) -> Iterator[_Section]:
+    """Give the sections of what is nested in a dict."""
+    for key in sorted(item):
+        if _nested(item[key]) and item[key]:
+            yield _Section(depth + 1, title=key)
+            yield from _sections(item[key], depth + 1)
+
+
+def _records(items: list[Any], depth: int) -> Iterator[_Section]:
+    """Give a list with dicts in it: one table, unless something nested stands between."""
+    records = [item for item in items if isinstance(item, dict)]
+    columns = sorted({k for item in records for k, value in item.items() if not _nested(value)})
+    held: list[list[Any]] = []
+    for item in items:
+        if isinstance(item, dict):
+            held.append([item.get(key, "") for key in columns])
+            further = list(_members(item, depth))
+        else:
+            further = list(_scalars([item], depth))
+        if further:
+            yield _Section(depth, held, columns)
+            yield from further
+            held = []
+    yield _Section(depth, held, columns)
+
+
+def _scalars(items: list[Any], depth: int) -> Iterator[_Section]:
+    """Give a list without dicts: a scalar is a row, and so is a list of scalars."""
+    held: list[list[Any]] = []
+    for item in items:
+        row = item if isinstance(item, list) else [item]
+        if any(_nested(cell) for cell in row):
+            yield _Section(depth, held)
+            yield from _sections(row, depth + 1)
+            held = []
+        else:
+            held.append(row)
+    yield _Section(depth, held)
+
+
+def _parts(section: _Section, view: View) -> Iterator[RenderableType]:
+    """Draw a section; what does not fit the terminal is drawn narrower, not cut."""
+    depth, rows, columns, _, title = section
+    margin = (0, 0, 0, INDENT * depth)
+    if title:
+        yield Padding(_cell(title, view, "bold cyan" if depth else "bold"), margin, expand=False)
+    if not any(rows):
+        return
+    over = 0 if view.width is None else _natural_width(section) + INDENT * depth - view.width
+    if over <= 0 or (over <= EDGES and not columns):
+        yield Padding(_table(section, view, edges=over <= 0), margin, expand=False)
+    elif columns:
+        for row in rows:
+            pairs = list(zip(columns, row, strict=True))
+            yield from _parts(_Section(depth, pairs, names=True), view)
+    else:
+        yield from _stack(section, view)
+
+
+def _table(section: _Section, view: View, *, edges: bool) -> Table:
+    _, rows, columns, names, _ = section
+    table = Table(
+        box=box.ASCII2 if view.ascii_only else box.SQUARE,
+        show_header=bool(columns),
+        show_edge=edges,
+        pad_edge=edges,
+    )
+    for number in range(max(map(len, rows))):
+        header = _cell(columns[number], view, "bold") if columns else ""
+        table.add_column(header, overflow="fold", style="" if number or not names else "cyan")
     for row in rows:
+        table.add_row(*(_cell(value, view) for value in row))
+    return table
+
+
+def _stack(section: _Section, view: View) -> Iterator[Text]:
+    """Write each cell on a line of its own, those after the first a little further in.
+
+    The terminal breaks what is too long, so that an id can still be copied whole.
+    """
+    for row in section.rows:
+        for number, value in enumerate(row):
+            margin = " " * (INDENT * section.depth + (INDENT if number else 0))
+            style = "" if number or len(row) == 1 else "cyan"
+            yield Text(margin) + _cell(value, view, style)
+
+
+def _cell(value: Any, view: View, style: str = "") -> Text:
+    return Text(escaped(str(value)) if view.escape else str(value), style=style)
+
+
+def _natural_width(section: _Section) -> int:
+    """Give how wide a table is when no cell is folded, borders and padding included."""
+    widths: list[int] = [cell_len(name) for name in section.columns]
+    for row in section.rows:
         for number, value in enumerate(row):
             if number == len(widths):
                 widths.append(0)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from cogid.output import View
 
 
-def render(document: Any, style: View) -> str:
+def render(document: Any, view: View) -> str:
     """Write the document as text."""
-    lines = _Lines(escape=style.escape)
+    lines = _Lines(escape=view.escape)
     return "".join(f"{line}\n" for line in lines.of(document, None))
 
 

@@ -21,11 +21,11 @@ def text(error: CogidError, app: App) -> str:
         wanted = app.line.flags.get("cli_error_format", "enhanced")
     command = getattr(error, "command", None)
     command = app.line.name if command is None else command
-    return error_text(error, wanted, command=command, style=app.view("error", of_errors=True))
+    return error_text(error, wanted, command=command, view=app.view("error", of_errors=True))
 
 
 def error_text(
-    error: CogidError, error_format: str, *, command: str | None = None, style: output.View
+    error: CogidError, error_format: str, *, command: str | None = None, view: output.View
 ) -> str:
     """Word an error; ``command`` names the command in the usage lines.
 
@@ -33,14 +33,14 @@ def error_text(
     sentence, and the enhanced one, for people, what may help them as well.
     """
     if error_format in ("json", "yaml", "text", "table"):
-        return output.load(error_format).render(error.details(), style)
-    text = f"\n{PROGRAM}: [ERROR]: {_shown(error.sentence().rstrip(), style)}\n"
+        return output.load(error_format).render(error.details(), view)
+    text = f"\n{PROGRAM}: [ERROR]: {_shown(error.sentence().rstrip(), view)}\n"
     if isinstance(error, UsageError) and (error.usage or isinstance(error, UnknownOptions)):
         text += f"\n{error.usage if isinstance(error.usage, str) else usage(command)}"
     if error_format == "enhanced":
-        text += _further_members(error, style)
+        text += _further_members(error, view)
         if hint := error.hint or _hint(error):
-            text += f"hint: {_shown(hint, style)}\n"
+            text += f"hint: {_shown(hint, view)}\n"
     return text
 
 
@@ -64,20 +64,20 @@ def usage(command: str | None) -> str:
     return f"{line}\nTo see what it takes, run: {more}\n"
 
 
-def _further_members(error: CogidError, style: output.View) -> str:
+def _further_members(error: CogidError, view: output.View) -> str:
     """Give the members of the service's error beyond code and message, a line each."""
     if not isinstance(error, ServiceError):
         return ""
     known = {"code", "message"}
     further = {k: v for k, v in error.fields.items() if k.lower() not in known}
-    lines = (f"{name}: {_shown(str(value), style)}" for name, value in further.items())
+    lines = (f"{name}: {_shown(str(value), view)}" for name, value in further.items())
     text = "".join(f"{line}\n" for line in lines)
     return f"\nAdditional error details:\n{text}" if text else ""
 
 
-def _shown(text: str, style: output.View) -> str:
+def _shown(text: str, view: output.View) -> str:
     """Show control characters on a terminal, apart from the line breaks of our own messages."""
-    if not style.escape:
+    if not view.escape:
         return text
     from cogid.terminal import escaped
 

@@ -3,9 +3,8 @@
 Comes in: a JSON document, or the text of ``--cli-input-yaml``; goes out: text, or a value. The
 only module that imports PyYAML; knows nothing of pages, flags or streams.
 
-AWS CLI 2.36.7 writes through libyaml's C emitter but reads with ruamel.yaml's Python parser, both
-under YAML 1.2 rules. PyYAML's emitter folds, quotes and escapes otherwise, and its loader follows
-YAML 1.1: hence the overrides in the two halves below.
+AWS CLI 2.36.7 writes with libyaml's emitter but reads with ruamel.yaml's Python parser, both under
+YAML 1.2 rules, where PyYAML follows YAML 1.1: hence the overrides in the two halves below.
 """
 
 from __future__ import annotations
@@ -14,6 +13,11 @@ import re
 from typing import Any, TypeAlias
 
 import yaml
+
+try:
+    from yaml import CSafeDumper as Dumper
+except ImportError:  # a PyYAML built without libyaml folds and quotes some texts otherwise
+    from yaml import SafeDumper as Dumper  # type: ignore[assignment]
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -59,108 +63,25 @@ def dump(document: Json) -> str:
 
     A list or mapping that occurs twice (``--query '[@, @]'``) is written once, with an anchor.
     """
-    return str(yaml.dump(document, Dumper=_Dumper))
+    return str(yaml.dump(document, Dumper=_Dumper, allow_unicode=True))
 
 
-# Line breaks in libyaml's eyes, as in YAML 1.1.
-_BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
-_BREAKS = re.compile(r"([\n\u2028\u2029]+)")
-# What only double quotes can hold: characters that libyaml takes for unprintable (tab, BOM and all
-# beyond the basic plane among them), and spaces beside a line break, lost between single quotes.
-_ONLY_DOUBLE = re.compile(
-    r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]| [\n\u2028\u2029]|[\n\u2028\u2029] "
-)
-# What would not read back as this very text without quotes.
-_NOT_PLAIN = re.compile(
-    r"""\A(?: --- | \.\.\. | [ #,\[\]{}&*!|>'"%@`] | [-?:](?:[ ]|\Z) )
-        | :(?:[ ]|\Z) | [ ](?:\#|\Z) | [\n\u2028\u2029]""",
-    re.VERBOSE,
-)
-_ESCAPED = re.compile(r'[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|["\\\u2028\u2029]')
-# The spaces at which a line may be folded: those standing alone, and between double quotes also
-# the first of several.
-_GAP = re.compile(r"(?<=[^ ]) (?=[^ ])")
-_DOUBLE_GAP = re.compile(r"(?<=[^ ]) (?!\Z)")
-_LONGEST_SIMPLE_KEY = 128
+class _Dumper(_Resolver, Dumper):
+    """What differs from PyYAML's way to represent values: two scalars."""
 
-
-class _Dumper(_Resolver, yaml.SafeDumper):
-    """PyYAML's dumper with the choices of libyaml 0.1.7, which ruamel.yaml.clib carries."""
-
-    event: Any
-
-    def represent_float(self, data: float) -> yaml.ScalarNode:
+    def represent_float(self, number: float) -> yaml.ScalarNode:
         """Write ``1e+20`` as it is: PyYAML makes it ``1.0e+20``, which only YAML 1.1 needs."""
-        text = {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}.get(repr(data), repr(data))
+        text = {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}.get(repr(number), repr(number))
         return self.represent_scalar("tag:yaml.org,2002:float", text)
 
-    def process_tag(self) -> None:
-        """Write no tag: every JSON value is known by its style. Leaving the question saves time."""
-
-    def check_simple_key(self) -> bool:
-        """Say whether the key stands on one line: PyYAML counts characters and bars empty keys."""
-        key = self.event.value
-        length = len(key.encode(errors="surrogatepass"))
-        return length <= _LONGEST_SIMPLE_KEY and not _BREAK.search(key)
-
-    def process_scalar(self) -> None:
-        """Write one scalar in the simplest style that libyaml finds safe for it."""
-        text = self.event.value
-        if _ONLY_DOUBLE.search(text):
-            self._write_double_quoted(text)
-        elif not self.event.implicit[0] or _NOT_PLAIN.search(text):
-            self._write_single_quoted(text)
-        else:
-            if not self.whitespace:
-                self._write(" ")
-            self._write_folding(text, _GAP)
-            self.whitespace = self.indention = False
-
-    def _write_double_quoted(self, text: str) -> None:
-        # Unlike PyYAML's, these lines are never cut within a word.
-        self.write_indicator('"', need_whitespace=True)
-        self._write_folding(_ESCAPED.sub(_escape, text), _DOUBLE_GAP)
-        self.write_indicator('"', need_whitespace=False)
-
-    def _write_single_quoted(self, text: str) -> None:
-        self.write_indicator("'", need_whitespace=True)
-        line, *rest = _BREAKS.split(text.replace("'", "''"))
-        self._write_folding(line, _GAP)
-        for breaks, following in zip(rest[::2], rest[1::2], strict=True):
-            # The reader takes one newline for a space, so one more is written.
-            self.stream.write("\n" + breaks if breaks[0] == "\n" else breaks)
-            self.column = 0
-            self.whitespace = self.indention = True
-            self.write_indent()
-            self._write_folding(following, _GAP)
-        self.write_indicator("'", need_whitespace=False)
-
-    def _write_folding(self, text: str, gap: re.Pattern[str]) -> None:
-        start = 0
-        if self.column + len(text) > self.best_width and not self.simple_key_context:
-            for space in gap.finditer(text):
-                end = space.start()
-                if self.column + end - start > self.best_width:
-                    self._write(text[start:end])
-                    self.write_indent()
-                    start = end + 1
-                    if text[start] == " ":  # the reader drops spaces that begin a line
-                        self._write("\\")
-        self._write(text[start:])
-
-    def _write(self, text: str) -> None:
-        self.column += len(text)
-        self.stream.write(text)
+    def represent_str(self, text: str) -> yaml.ScalarNode:
+        r"""Write half a surrogate pair, which no encoding has, as ``\ud800``."""
+        text = text.encode(errors="backslashreplace").decode()
+        return self.represent_scalar("tag:yaml.org,2002:str", text)
 
 
 _Dumper.add_representer(float, _Dumper.represent_float)
-
-
-def _escape(match: re.Match[str]) -> str:
-    short = yaml.emitter.Emitter.ESCAPE_REPLACEMENTS.get(match[0])
-    code = ord(match[0])
-    kind, digits = ("x", 2) if code <= 0xFF else ("u", 4) if code <= 0xFFFF else ("U", 8)  # noqa: PLR2004
-    return f"\\{short}" if short else f"\\{kind}{code:0{digits}X}"
+_Dumper.add_representer(str, _Dumper.represent_str)
 
 
 # PyYAML's constructors trip over tags that do not fit, `!!int x` or `!!float ''`, in these ways.

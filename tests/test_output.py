@@ -1,0 +1,97 @@
+"""How the formats print replies: whole, page by page, or spooled."""
+
+import pytest
+
+from cogid import options, output
+from cogid.errors import CogidError
+
+VIEW = output.View("ListThings", "Items")
+PAGES = [
+    {"Pool": "p", "Items": [{"Id": "a"}, {"Id": "b"}], "NextToken": "t"},
+    {"Pool": "p", "Items": [{"Id": "c"}]},
+]
+
+PRINTED = [
+    # format, text of two pages of which the second is not the last
+    ("text", ["p\nITEMS\ta\nITEMS\tb\n", "ITEMS\tc\n", "NEXTTOKEN\tgo\n"]),
+    (
+        "yaml-stream",
+        [
+            "- Items:\n  - Id: a\n  - Id: b\n  NextToken: t\n  Pool: p\n",
+            "- Items:\n  - Id: c\n  Pool: p\n",
+        ],
+    ),
+    ("jsonl", ['{"Id":"a"}\n{"Id":"b"}\n', '{"Id":"c"}\n']),
+    ("csv", ["Id\na\nb\nc\n"]),
+    ("off", [""]),
+]
+
+
+@pytest.mark.parametrize(("name", "texts"), PRINTED)
+def test_each_format_prints_pages_in_its_own_way(replies, name, texts):
+    """Some formats print the list as a whole, others each page when it is there."""
+    found = output.load(name).texts(replies(PAGES, resume_token="go"), None, VIEW)
+
+    assert list(found) == texts
+
+
+WHOLE = {
+    "json": (
+        '{\n    "Pool": "p",\n    "Items": [\n        1,\n        2\n    ],\n'
+        '    "NextToken": "go"\n}\n'
+    ),
+    "yaml": "Items:\n- 1\n- 2\nNextToken: go\nPool: p\n",
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_json_and_yaml_are_one_document_of_all_pages(replies, name):
+    """The members come in the model's order, or sorted, the token to go on with among them."""
+    pages = [{"Items": [1], "Pool": "p", "NextToken": "t"}, {"Items": [2]}]
+    found = output.load(name).texts(replies(pages, resume_token="go"), None, VIEW)
+
+    assert "".join(found) == WHOLE[name]
+
+
+PICKED = [
+    # format, what a query makes of two pages
+    ("json", '"c"\n'),
+    ("yaml", '"c"\n'),
+    ("csv", "value\nc\n"),
+    ("text", "b\nc\n"),
+    ("jsonl", '"b"\n"c"\n'),
+    ("yaml-stream", "- b\n- c\n"),
+    ("off", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), PICKED)
+def test_a_query_picks_from_what_is_printed_at_a_time(replies, name, text):
+    """Formats of pages ask it of every page, the others once."""
+    found = output.load(name).texts(replies(PAGES), lambda page: page["Items"][-1]["Id"], VIEW)
+
+    assert "".join(found) == text
+
+
+@pytest.mark.parametrize("name", ["text", "yaml-stream", "jsonl"])
+def test_formats_of_pages_print_what_came_before_a_failure(replies, name):
+    """A page is printed before the next one is asked for."""
+    found = output.load(name).texts(replies(PAGES[:1], error=CogidError("no")), None, VIEW)
+
+    assert "a" in next(found)
+    with pytest.raises(CogidError):
+        next(found)
+
+
+@pytest.mark.parametrize("name", options.OUTPUT_FORMATS)
+def test_a_single_reply_is_printed_once(replies, name):
+    """What is no list is one document in every format."""
+    form = output.load(name)
+    texts = list(form.texts(replies([{"Id": "a"}], items=None), None, VIEW))
+
+    assert texts == [form.render({"Id": "a"}, VIEW)]
+
+
+def test_the_formats_are_those_of_the_flag():
+    """What --output offers is there, and nothing else is."""
+    assert tuple(output.FORMS) == options.OUTPUT_FORMATS
