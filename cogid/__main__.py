@@ -20,17 +20,26 @@ if TYPE_CHECKING:
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as a shell counts SIGINT and SIGPIPE
 
 
-def main(argv: Sequence[str], terminal: Terminal, environ: Mapping[str, str]) -> int:
-    """Run one command line and give its exit code; nothing is raised."""
+def main(
+    argv: Sequence[str],
+    terminal: Terminal | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> int:
+    """Run one command line and give its exit code; nothing is raised.
+
+    Terminal and environment are the process's own unless they are given.
+    """
     from cogid.app import App  # a TAB does without: see ``script``
-    from cogid.cli import Cogid
 
     app = App(terminal, environ, settled=_collect_garbage)
+    terminal = app.terminal
     try:
+        from cogid.cli import Cogid
+
         try:
             Cogid().main(list(argv), "cogid", standalone_mode=False, obj=app)
         finally:
-            terminal.flush()
+            terminal.write("")  # all was written, or it is said here that it was not
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a script needs an exit code
         return _ended(error, app)
     return 0
@@ -44,11 +53,11 @@ def _ended(error: BaseException, app: App) -> int:
         return INTERRUPTED
     if isinstance(error, ClosedPipe):
         return PIPE_CLOSED
-    if not isinstance(error, CogidError):
-        if app.line.flags.get("debug"):
-            import traceback
+    if app.line.flags.get("debug"):
+        import traceback
 
-            app.terminal.say("".join(traceback.format_exception(error)))
+        app.terminal.say("".join(traceback.format_exception(error)))
+    if not isinstance(error, CogidError):
         error = CogidError(str(error) or type(error).__name__)
     from cogid.output import errors
 
@@ -62,13 +71,16 @@ def _collect_garbage() -> None:
     gc.enable()
 
 
-def _run(argv: Sequence[str], terminal: Terminal) -> int:
-    """Run as ``main`` does, but answer a TAB without loading the command line for it."""
-    if argv[:1] == ["completion"] and argv[2:3] == ["--values"]:
-        from cogid.completion import answer
-
-        return answer.run(argv[3:], sys.stdin.buffer, terminal, os.environ)
-    return main(argv, terminal, os.environ)
+def _open_closed_streams() -> None:
+    """Put /dev/null where a standard stream was closed (``>&-``), or a socket might get there."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+    sys.stdin = sys.stdin or open(0)  # noqa: PTH123, SIM115 - open as long as the process
+    sys.stdout = sys.stdout or open(1, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(2, "w")  # noqa: PTH123, SIM115
 
 
 def script() -> None:
@@ -78,11 +90,24 @@ def script() -> None:
     modules apart at the end are a fifth of its time, and the system does the latter anyway.
     """
     gc.disable()
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _open_closed_streams()
     if os.name == "nt":
         for stream in (sys.stdout, sys.stderr):
             cast("io.TextIOWrapper", stream).reconfigure(encoding="utf-8")
+    words = sys.argv[1:]
     try:
-        code = _run(sys.argv[1:], Terminal(sys.stdout, sys.stderr, os.environ))
+        if words[:1] == ["completion"] and words[2:3] == ["--values"]:
+            from cogid.completion import answer  # loads no command line
+
+            code = answer.run(
+                words[3:],
+                sys.stdin.buffer,
+                Terminal(sys.stdout, sys.stderr, os.environ),
+                os.environ,
+            )
+        else:
+            code = main(words)
     except KeyboardInterrupt:  # while modules are loaded
         code = INTERRUPTED
     if sys.gettrace() or sys.getprofile():

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cogid.argv import Line
-    from cogid.output import View
     from cogid.service import Service
     from cogid.settings import Settings
 
@@ -65,22 +64,3 @@ class App:
         from cogid.service import Service
 
         return Service(self)
-
-    def view(self, title: str, items: str | None = None, *, of_errors: bool = False) -> View:
-        """Say how text is to be drawn for who looks at standard output, or error.
-
-        ``items`` is the member that holds a list operation's items.
-        """
-        from cogid.output import View
-
-        terminal = self.terminal
-        stream = terminal.err if of_errors else terminal.out
-        looks = terminal.shows_errors if of_errors else terminal.shows_output
-        return View(
-            title,
-            items,
-            width=terminal.size[0] if looks else None,
-            escape=looks,
-            ascii_only=not terminal.takes_unicode(stream),
-            color=terminal.colors(self.line.flags.get("color", "auto"), stream),
-        )

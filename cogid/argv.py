@@ -59,13 +59,18 @@ def parse(words: Sequence[str], root: click.Group) -> Line:
                 break
             before = rest[: rest.index(word)] if word in rest else []
             (rest if word in rest else after).remove(word)
-            command = _subcommand(command, word, before)
+            found = command.get_command(click.Context(command), word)
+            if found is None:
+                raise _no_command(command, word, before)
+            command = found
             name = f"{name} {word}".strip()
-            found, rest = split(rest, command.params)
-            flags.update(found)
+            given, rest = split(rest, command.params)
+            flags.update(given)
         asked = "short" if flags.pop("help", False) else "full" if rest == ["help"] else ""
         if not asked and "version" not in flags:
-            rest = _take_arguments(command, [*rest, *after], flags)
+            rest = [*rest, *after]
+            if any(isinstance(each, click.Argument) for each in command.params):
+                rest = _take_arguments(command, rest, flags)
             if rest:
                 raise _unknown(rest, [*root.params, *command.params])
     except UsageError as error:
@@ -154,16 +159,12 @@ def _unknown(words: Sequence[str], params: Iterable[click.Parameter]) -> Unknown
     return UnknownOptions(f"Unknown options: {', '.join(words)}" + (f"\n{meant}" if meant else ""))
 
 
-def _subcommand(group: click.Group, name: str, before: list[str]) -> click.Command:
-    """Find a command; ``before`` are words that stand before it and belong to no flag of ours."""
-    context = click.Context(group)
-    found = group.get_command(context, name)
-    if found is None and before:  # an unknown flag whose value was taken for the command
-        raise _unknown(before, group.params)
-    if found is None:
-        meant = nearest(name, group.list_commands(context))
-        raise UsageError(f"argument operation: Found invalid choice {name!r}\n{meant}", usage=True)
-    return found
+def _no_command(group: click.Group, name: str, before: list[str]) -> UsageError:
+    """Word the complaint; ``before`` are words before the name that belong to no flag of ours."""
+    if before:  # an unknown flag whose value was taken for the command
+        return _unknown(before, group.params)
+    meant = nearest(name, group.list_commands(click.Context(group)))
+    return UsageError(f"argument operation: Found invalid choice {name!r}\n{meant}", usage=True)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

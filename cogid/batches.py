@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cogid.errors import CogidError, Interrupted, SomeFailed
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
 
-    from cogid.request import Document, Request
+    from cogid.pages import Document
+    from cogid.request import Request
 
 AT_ONCE = 8  # calls; the client keeps ten connections
 GRACE = 1.0  # seconds for calls under way, when a signal asks for an end
@@ -40,21 +41,14 @@ def cut(request: Request) -> list[Request]:
     ]
 
 
-class Sent(NamedTuple):
-    """What came of sending: the joined reply (empty when there was none), and what ended it."""
-
-    reply: Document
-    error: CogidError | None = None
-
-
 def send(
     calls: list[Request],
     send_one: Callable[[Request], Document],
     advance: Callable[[int], None],
-) -> Sent:
-    """Send calls, a few at a time, and join their replies into one.
+) -> tuple[Document, CogidError | None]:
+    """Send calls, a few at a time; give their replies joined, and what ended it early, if so.
 
-    ``advance`` is told how many more items are done. When a call fails, or a signal asks for an
+    The reply is empty when no call went well. ``advance`` is told how many more items are done. When a call fails, or a signal asks for an
     end, no more are begun, and the error says how far it came: the same command can be run
     again, because an identity that is gone counts as deleted. ``send_one`` raises CogidError.
     """
@@ -79,7 +73,7 @@ def send(
     reply = joined(replies, calls[0]) if replies else {}
     if error is not None:
         error.hint = _how_far(sizes, len(reply.get(BATCHED[calls[0].operation.name][1], [])))
-    return Sent(reply, error)
+    return reply, error
 
 
 def _how_far(sizes: Mapping[Future[Document], int], undone: int) -> str:

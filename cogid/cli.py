@@ -16,7 +16,7 @@ import click
 from cogid import __version__, argv, commands, model, options
 from cogid import help as pages
 from cogid.app import App
-from cogid.errors import UsageError
+from cogid.errors import CogidError, UsageError
 from cogid.run import run
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Cogid(click.Group):
         app = ctx.ensure_object(App)
         try:
             app.line = argv.parse(args, self)
-        except UsageError:
+        except CogidError:
             app.line = argv.scan(args, self)
             raise
         return []

@@ -47,13 +47,16 @@ class Shape:
     """One type of the service: a structure, list, map or scalar, with its constraints.
 
     ``documentation`` is the HTML written where the shape is used, which says more than the
-    shape's own.
+    shape's own; ``spelling`` is how a member is spelled there on the command line.
     """
 
-    def __init__(self, shapes: dict[str, Any], name: str, documentation: str = "") -> None:
+    def __init__(
+        self, shapes: dict[str, Any], name: str, documentation: str = "", spelling: str = ""
+    ) -> None:
         self._shapes = shapes
         self._raw: dict[str, Any] = shapes[name]
         self.name = name
+        self.spelling = spelling
         self.type: str = self._raw["type"]
         self.documentation = documentation or str(self._raw.get("documentation", ""))
         self.required: list[str] = self._raw.get("required", [])
@@ -68,12 +71,9 @@ class Shape:
         """The members of a structure, in the model's order; empty for every other type."""
         members = self._raw.get("members", {}).items()
         return {
-            name: Shape(self._shapes, use["shape"], use.get("documentation", ""))
+            name: Shape(self._shapes, use["shape"], use.get("documentation", ""), kebab(name))
             for name, use in members
         }
-
-    def _used(self, use: dict[str, Any]) -> Shape:
-        return Shape(self._shapes, use["shape"], use.get("documentation", ""))
 
     def flaw(self, value: Any) -> str | None:
         """Say what in a reply's value is not of this shape, by its path; None if nothing is.
@@ -99,22 +99,26 @@ class Shape:
     @cached_property
     def element(self) -> Shape:
         """What a list holds."""
-        return self._used(self._raw["member"])
+        use = self._raw["member"]
+        return Shape(self._shapes, use["shape"], use.get("documentation", ""))
 
     @property
     def key(self) -> Shape:
         """What a map is keyed by."""
-        return self._used(self._raw["key"])
+        use = self._raw["key"]
+        return Shape(self._shapes, use["shape"], use.get("documentation", ""))
 
     @cached_property
     def value(self) -> Shape:
         """What a map holds under its keys."""
-        return self._used(self._raw["value"])
+        use = self._raw["value"]
+        return Shape(self._shapes, use["shape"], use.get("documentation", ""))
 
 
 class Operation:
     """One operation of the service and the command that stands for it.
 
+    ``input`` and ``output`` are structures, without members where nothing is taken or answered.
     ``items`` is the member of the reply that holds a list's items, None for what is no list.
     ``public`` operations are taken unsigned, so that no credentials are needed.
     """
@@ -122,29 +126,19 @@ class Operation:
     def __init__(
         self, raw: dict[str, Any], shapes: dict[str, Any], paginator: dict[str, Any] | None
     ) -> None:
-        self._raw = raw
-        self._shapes = shapes
         self.name: str = raw["name"]
         self.command = kebab(self.name)
         self.documentation: str = raw.get("documentation", "")
         self.errors: list[str] = [error["shape"] for error in raw.get("errors", [])]
         self.public = raw.get("authtype") == "none" or raw.get("auth") == ["smithy.api#noAuth"]
+        self.input = Shape(shapes, raw.get("input", _NOTHING)["shape"])
+        self.output = Shape(shapes, raw.get("output", _NOTHING)["shape"])
         self.declares_paginator = paginator is not None
         self.paginator = paginator
         if paginator is None and self.name in _UNDECLARED_LISTS:
             self.paginator = {**_TOKENS, "result_key": _UNDECLARED_LISTS[self.name]}
         key = self.paginator["result_key"] if self.paginator else None
         self.items: str | None = key[0] if isinstance(key, list) else key
-
-    @cached_property
-    def input(self) -> Shape:
-        """What the operation takes: a structure, without members when it takes nothing."""
-        return Shape(self._shapes, self._raw.get("input", _NOTHING)["shape"])
-
-    @cached_property
-    def output(self) -> Shape:
-        """What the operation answers: a structure, without members when it answers nothing."""
-        return Shape(self._shapes, self._raw.get("output", _NOTHING)["shape"])
 
 
 class Model:

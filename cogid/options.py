@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cogid.model import kebab
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -258,7 +256,7 @@ def of_operation(operation: Operation) -> list[Flag]:
     """Give the flags of one operation: its members in the model's order, then cogid's."""
     flags = []
     for name, shape in operation.input.members.items():
-        spelling = f"--{kebab(name)}"
+        spelling = f"--{shape.spelling}"
         takes = {"boolean": NONE, "list": MANY}.get(shape.type, ONE)
         flag = Flag(
             spelling,

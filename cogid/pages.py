@@ -6,31 +6,31 @@ knows nothing of boto3, queries or formats.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 Document = dict[str, Any]
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Protocol
 
-class Replies(Protocol):
-    """The replies to one request, a page each, in order."""
+    class Replies(Protocol):
+        """The replies to one request, a page each, in order."""
 
-    @property
-    def items(self) -> str | None:
-        """The member that holds the items of a list that is paged through; None for one reply."""
+        @property
+        def items(self) -> str | None:
+            """The member that holds the items of a list that is paged through; None for one reply."""
 
-    @property
-    def order(self) -> list[str]:
-        """The members of a whole document, in the model's order."""
+        @property
+        def order(self) -> list[str]:
+            """The members of a whole document, in the model's order."""
 
-    @property
-    def resume_token(self) -> str | None:
-        """Where ``--starting-token`` goes on, once all pages were taken."""
+        @property
+        def resume_token(self) -> str | None:
+            """Where ``--starting-token`` goes on, once all pages were taken."""
 
-    def __iter__(self) -> Iterator[Document]:
-        """Give the pages."""
+        def __iter__(self) -> Iterator[Document]:
+            """Give the pages."""
 
 
 def whole(replies: Replies) -> Iterator[Document]:

@@ -21,21 +21,18 @@ CONFIG, CREDENTIALS = "~/.aws/config", "~/.aws/credentials"
 VARIABLES = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")  # in this order, as AWS CLI 2.36.7
 
 
-def chosen(flag: str | None, environ: Mapping[str, str]) -> str | None:
-    """Name the profile that flag or environment choose, None for the default one."""
-    named = [flag, *(environ.get(variable) for variable in VARIABLES)]
-    return next(filter(None, named), None)
+def read(flag: str | None, environ: Mapping[str, str]) -> tuple[str | None, dict[str, str]]:
+    """Give the name and the settings of the profile that flag or environment choose.
 
-
-def read(name: str | None, environ: Mapping[str, str]) -> dict[str, str]:
-    """Give the settings of a profile, those of the default one for None.
-
-    Raises CogidError for a named profile that is not there, and when a file cannot be parsed.
+    The name is None for the default profile, which need not be there. Raises CogidError for a
+    named one that is not there, and when a file cannot be parsed.
     """
+    named = [flag, *(environ.get(variable) for variable in VARIABLES)]
+    name = next(filter(None, named), None)
     profiles = _profiles(environ)
     if name is not None and name not in profiles:
         raise CogidError(f"The config profile ({name}) could not be found")
-    return profiles.get(name or "default", {})
+    return name, profiles.get(name or "default", {})
 
 
 def names(environ: Mapping[str, str]) -> list[str]:

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cogid import paramfile, values
 from cogid.errors import UsageError
-from cogid.model import kebab
 from cogid.options import INPUT, PAGE_SIZE, PAGING, Flags
 
 if TYPE_CHECKING:
     from cogid.model import Operation
 
 Parameters = dict[str, Any]
-Document = dict[str, Any]
 
 
 class Paging(NamedTuple):
@@ -47,9 +45,15 @@ def build(operation: Operation, flags: Flags) -> Request:
     members = operation.input.members
     required = [name for name in missing(operation, flags) if members[name].type != "boolean"]
     if required:
-        spelled = ", ".join(f"--{kebab(name)}" for name in required)
+        spelled = ", ".join(f"--{members[name].spelling}" for name in required)
         raise UsageError(f"the following arguments are required: {spelled}", usage=True)
-    parameters = {**given, **_from_flags(operation, flags)}
+    parameters = dict(given)
+    for name, shape in members.items():
+        words = flags.get(shape.spelling.replace("-", "_"))
+        if isinstance(words, (str, list)):
+            parameters[name] = values.typed(shape, words, f"--{shape.spelling}")
+        elif words is not None:
+            parameters[name] = words
     if operation.items is None:
         return Request(operation, parameters)
     paging = _paging(operation, parameters, flags)
@@ -69,9 +73,9 @@ def missing(operation: Operation, flags: Flags) -> list[str]:
     pages = operation.items is not None and "next_token" not in flags
     return [
         name
-        for name in operation.input.members
+        for name, shape in operation.input.members.items()
         if name in operation.input.required
-        and kebab(name).replace("-", "_") not in flags
+        and shape.spelling.replace("-", "_") not in flags
         and not (pages and name == "MaxResults")
     ]
 
@@ -107,18 +111,6 @@ def _parse_yaml(text: str) -> Any:
     from cogid.output import yaml_text
 
     return yaml_text.load(text)
-
-
-def _from_flags(operation: Operation, flags: Flags) -> Parameters:
-    parameters: Parameters = {}
-    for name, shape in operation.input.members.items():
-        spelled = kebab(name)
-        given = flags.get(spelled.replace("-", "_"))
-        if isinstance(given, (str, list)):
-            parameters[name] = values.typed(shape, given, f"--{spelled}")
-        elif given is not None:
-            parameters[name] = given
-    return parameters
 
 
 def _paging(operation: Operation, parameters: Parameters, flags: Flags) -> Paging | None:

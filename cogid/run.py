@@ -23,7 +23,7 @@ def run(operation: Operation, flags: Flags, app: App) -> None:
         return
     search = query.compiled(flags["query"]) if "query" in flags else None  # a typo costs no call
     form = output.load(app.settings.output)
-    view = app.view(operation.name, operation.items)
+    view = app.terminal.view(operation.name, operation.items, color=flags.get("color", "auto"))
     if sample:
         replies = _skeleton().replies(operation)
     else:

@@ -9,7 +9,7 @@ costs to load is said in ``docs/architecture.md``: import it only when something
 from __future__ import annotations
 
 import json
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cogid.app import App
-    from cogid.request import Document
+    from cogid.pages import Document
+    from cogid.request import Paging
     from cogid.settings import Settings
 
 PATIENT = 10  # attempts of each call, when there are many
@@ -42,6 +43,7 @@ class Service:
     def __init__(self, app: App) -> None:
         self._app = app
         self._settings = app.settings
+        self._session: Any = None
         self._clients: dict[tuple[Any, ...], Any] = {}
 
     def call(
@@ -86,7 +88,7 @@ class Service:
             region = resolve.region(
                 self._settings,
                 request.parameters,
-                lambda: session.IMDSRegionProvider(self._session).provide(),
+                lambda: session.region_of_instance(self._settings),
             )
         if self._settings.debug:
             self._log(request)
@@ -98,8 +100,9 @@ class Service:
             raise
         except Exception as error:
             raise _translated(error, request, region) from error
+        replies = Replies(self._app, client, request, calls, region)
         self._app.settled()
-        return Replies(self._app, client, request, calls, region)
+        return replies
 
     def client(
         self, region: str, service: str = model.SERVICE, *, signed: bool, patient: bool = False
@@ -108,15 +111,15 @@ class Service:
         key = (region, service, signed, patient)
         if key not in self._clients:
             settings = self._settings
-            if signed and settings.local_db is None and not self._clients:
-                session.use_cached_credentials(self._session)
+            retries = _retries(settings, patient=patient)
+            self._session = self._session or session.make(settings)
             client = self._clients[key] = self._session.create_client(
                 service,
                 region_name=region,
                 endpoint_url=settings.endpoint_url,
                 verify=settings.verify,
                 config=Config(
-                    retries=_retries(settings, patient=patient),
+                    retries=retries,
                     read_timeout=settings.read_timeout or None,
                     connect_timeout=settings.connect_timeout or None,
                     signature_version=None if signed else UNSIGNED,
@@ -130,17 +133,10 @@ class Service:
 
                 in_process.mount(client, Path(settings.local_db), region)
             if self._app.terminal.shows_errors:
-                from cogid import retries
+                from cogid.retries import watch
 
-                retries.watch(client.meta.events, self._app.terminal)
+                watch(client.meta.events, self._app.terminal)
         return self._clients[key]
-
-    @cached_property
-    def _session(self) -> Any:
-        made = session.make(self._settings)
-        if self._settings.local_db is not None:
-            made.set_credentials("LOCAL", "local")  # any do, and none are looked for
-        return made
 
     def _log(self, request: Request) -> None:
         """Log what is done from here on, without the request's secrets."""
@@ -179,8 +175,15 @@ class Replies:
         return list(self.request.operation.output.members)
 
     def __iter__(self) -> Iterator[Document]:
+        method = getattr(self._client, self.request.operation.command.replace("-", "_"))
         try:
-            for reply in self._sent():
+            if len(self._calls) > 1:
+                replies = self._side_by_side(method)
+            elif self.request.paging:
+                replies = self._paged(method, self.request.paging)
+            else:
+                replies = iter([method(**self.request.parameters)])
+            for reply in replies:
                 self.last = {k: v for k, v in reply.items() if k != "ResponseMetadata"}
                 yield self.last
         except CogidError:
@@ -188,29 +191,23 @@ class Replies:
         except Exception as error:
             raise _translated(error, self.request, self._region) from error
 
-    def _sent(self) -> Iterator[Document]:
-        """Send, and give the replies as botocore gives them."""
-        operation, paging = self.request.operation, self.request.paging
-        method = getattr(self._client, operation.command.replace("-", "_"))
-        if len(self._calls) > 1:
-            yield from self._side_by_side(method)
-        elif paging is None:
-            yield method(**self.request.parameters)
-        else:
-            shape = self._client.meta.service_model.operation_model(operation.name)
-            pages = Paginator(method, operation.paginator, shape).paginate(
-                **self.request.parameters,
-                PaginationConfig={
-                    "PageSize": paging.page_size,
-                    "MaxItems": paging.max_items,
-                    "StartingToken": paging.starting_token,
-                },
-            )
-            with self._progress(f"{self.items}: fetched", None) as advance:
-                for page in pages:
-                    advance(len(page.get(self.items) or []))
-                    yield page
-            self.resume_token = pages.resume_token
+    def _paged(self, method: Callable[..., Document], paging: Paging) -> Iterator[Document]:
+        """Follow the tokens as botocore's paginator does, so that they interchange with it."""
+        operation = self.request.operation
+        shape = self._client.meta.service_model.operation_model(operation.name)
+        pages = Paginator(method, operation.paginator, shape).paginate(
+            **self.request.parameters,
+            PaginationConfig={
+                "PageSize": paging.page_size,
+                "MaxItems": paging.max_items,
+                "StartingToken": paging.starting_token,
+            },
+        )
+        with self._progress(f"{self.items}: fetched", None) as advance:
+            for page in pages:
+                advance(len(page.get(self.items) or []))
+                yield page
+        self.resume_token = pages.resume_token
 
     def _side_by_side(self, method: Callable[..., Document]) -> Iterator[Document]:
         """Send the calls of a request that was cut; a person sees how far they came.
@@ -219,11 +216,11 @@ class Replies:
         """
         total = sum(map(batches.size, self._calls))
         with self._progress("deleting", total) as advance:
-            sent = batches.send(self._calls, partial(self._send_one, method), advance)
-        if sent.reply:
-            yield sent.reply
-        if sent.error:
-            raise sent.error
+            reply, error = batches.send(self._calls, partial(self._send_one, method), advance)
+        if reply:
+            yield reply
+        if error:
+            raise error
 
     def _send_one(self, method: Callable[..., Document], call: Request) -> Document:
         try:

@@ -13,18 +13,16 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
+import re
 import sys
 import time
 from datetime import datetime, timedelta, timezone
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from random import random
 from typing import TYPE_CHECKING, Any
 
 # Botocore loads awscrt whenever it is there, which takes as long as botocore itself; of what
-# cogid does only the refresh of ``aws login`` sessions needs it, and loads it then (``_Crt``).
+# cogid does only the refresh of ``aws login`` sessions needs it, and loads it then (``login``).
 _HIDDEN = sys.modules.setdefault("awscrt", None) is None  # type: ignore[arg-type]
 
 import botocore.credentials  # noqa: E402 - with awscrt out of sight
@@ -36,7 +34,7 @@ from botocore.paginate import Paginator  # noqa: E402
 from botocore.retries import standard  # noqa: E402
 from botocore.utils import IMDSRegionProvider, JSONFileCache, parse_timestamp  # noqa: E402
 
-from cogid import __version__  # noqa: E402
+from cogid import __version__, login  # noqa: E402
 from cogid.errors import ConfigError  # noqa: E402
 
 if TYPE_CHECKING:
@@ -48,12 +46,11 @@ if _HIDDEN:
 __all__ = [
     "UNSIGNED",
     "Config",
-    "IMDSRegionProvider",
     "Paginator",
     "exceptions",
     "iso8601",
     "make",
-    "use_cached_credentials",
+    "region_of_instance",
 ]
 
 ROLE_CACHE = "~/.aws/cli/cache"
@@ -86,6 +83,16 @@ def make(settings: Settings) -> Any:
     paths = [os.path.expanduser(os.path.expandvars(path)) for path in folders if path]  # noqa: PTH111
     session.register_component("data_loader", Loader(extra_search_paths=paths))
     session.user_agent_name, session.user_agent_version = "cogid", __version__
+    if settings.local_db is not None:
+        session.set_credentials("LOCAL", "local")  # any do, and none are looked for
+    else:
+        # What roles, web identity and SSO give is kept where the reference keeps it, under its
+        # keys: no MFA code is asked for as long as either program still has what came of one.
+        cache = _Cache(os.path.expanduser(ROLE_CACHE))  # noqa: PTH111 - as botocore does
+        resolver = botocore.credentials.create_credential_resolver(
+            session, cache=cache, region_name=settings.region
+        )
+        session.register_component("credential_provider", resolver)
     if settings.timestamp_format not in TIMESTAMP_FORMATS:
         raise ConfigError(
             f"Unknown cli_timestamp_format value: {settings.timestamp_format}, valid values "
@@ -118,18 +125,6 @@ _UNKNOWN_THERE = {
 }
 
 
-def use_cached_credentials(session: Any) -> None:
-    """Keep what roles, web identity and SSO give where the reference keeps it, under its keys.
-
-    So no MFA code is asked for as long as another command, of either program, asked for it.
-    """
-    cache = _Cache(os.path.expanduser(ROLE_CACHE))  # noqa: PTH111 - as botocore does
-    resolver = botocore.credentials.create_credential_resolver(
-        session, cache=cache, region_name=session.get_config_variable("region")
-    )
-    session.register_component("credential_provider", resolver)
-
-
 class _Cache(JSONFileCache):  # type: ignore[misc] # botocore is untyped
     """The reference's cache; a file in it that is broken counts as none."""
 
@@ -147,29 +142,8 @@ class _Cache(JSONFileCache):  # type: ignore[misc] # botocore is untyped
             return False
 
 
-class _Crt:
-    """Stands for ``awscrt.crypto.EC``, which is loaded when something of it is needed."""
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return getattr(import_module("awscrt.crypto").EC, name)
-        except ModuleNotFoundError:
-            raise ConfigError(
-                "The session of `aws login` has expired, and to refresh it cogid needs awscrt; "
-                f"run: {_install('botocore[crt]')}, or sign in again: aws login"
-            ) from None
-
-
-def _install(package: str) -> str:
-    """Word the command that installs a package beside cogid, however cogid was installed."""
-    python = shlex.quote(sys.executable)
-    if find_spec("pip"):
-        return f"{python} -m pip install '{package}'"
-    return f"uv pip install --python {python} '{package}'"
-
-
 if getattr(botocore.credentials, "EC", True) is None:
-    botocore.credentials.EC = _Crt()
+    botocore.credentials.EC = login
 
 
 def _wait(_: Any, context: Any) -> float:
@@ -182,6 +156,12 @@ def _wait(_: Any, context: Any) -> float:
 
 
 standard.ExponentialBackoff.delay_amount = _wait
+
+
+def region_of_instance(settings: Settings) -> str | None:
+    """Ask the metadata of an EC2 instance for its region; None anywhere else."""
+    region: str | None = IMDSRegionProvider(make(settings)).provide()
+    return region
 
 
 class Loader(botocore.loaders.Loader):  # type: ignore[misc] # botocore is untyped
@@ -204,7 +184,12 @@ class Loader(botocore.loaders.Loader):  # type: ignore[misc] # botocore is untyp
         return found
 
 
-def reduced(text: str, services: tuple[str, ...] = REACHED) -> Any | None:
+_SERVICE = re.compile(
+    rf'(\n      "(?:{"|".join(map(re.escape, REACHED))})" : {{(?:\n        .*|\n      }})*?\n      }})'
+)
+
+
+def reduced(text: str) -> Any | None:
     """Parse endpoints.json without its other services; None when it is not laid out as known.
 
     Relies on the file's indentation: four blanks before ``"services"``, six before each
@@ -215,8 +200,8 @@ def reduced(text: str, services: tuple[str, ...] = REACHED) -> Any | None:
     while (start := text.find('\n    "services" : {', done)) >= 0:
         start = text.index("{", start) + 1
         end = text.find("\n    }", start)
-        blocks = [_block(text, name, start, end) for name in services]
-        parts.append(text[done:start] + ",".join(filter(None, blocks)))
+        blocks = [block.group(1) for block in _SERVICE.finditer(text, start, end)]
+        parts.append(text[done:start] + ",".join(blocks))
         done = end
     parts.append(text[done:])
     try:
@@ -227,11 +212,3 @@ def reduced(text: str, services: tuple[str, ...] = REACHED) -> Any | None:
     # Every partition has STS: a file in which it was not found is not laid out as known.
     known = all("sts" in partition["services"] for partition in partitions)
     return endpoints if known and len(partitions) == len(parts) - 1 else None
-
-
-def _block(text: str, name: str, start: int, end: int) -> str:
-    begin = text.find(f'\n      "{name}" : {{', start, end)
-    if begin < 0:
-        return ""
-    close = "\n      }"
-    return text[begin : text.index(close, begin) + len(close)]

@@ -79,8 +79,7 @@ class Settings:
 
     def __init__(self, flags: Flags, environ: Mapping[str, str]) -> None:
         self.sources: dict[str, str] = {}
-        name = profile.chosen(flags.get("profile"), environ)
-        configured = profile.read(name, environ)  # raises for one that is not there
+        name, configured = profile.read(flags.get("profile"), environ)
         for setting, (flag, variables, key, default) in _SOURCES.items():
             value, source = default, DEFAULT
             if configured.get(key):
@@ -93,23 +92,18 @@ class Settings:
             setattr(self, setting, value)
             self.sources[setting] = source
         self.verify = False if self.no_verify_ssl else self.ca_bundle
-        self.pager = _pager(flags, environ, configured)
+        set_by = [environ[variable] for variable in _PAGERS if variable in environ]
+        set_by += [configured["cli_pager"]] if "cli_pager" in configured else []
+        # One that is set and empty means none, as in the reference.
+        pager = [*set_by, environ.get("PAGER", "less")][0]
+        self.pager = None if flags.get("no_cli_pager") else pager or None
         self.local_db = None
-        if flags.get("local") or is_on(environ.get("COGID_LOCAL")):
+        if flags.get("local") or ("COGID_LOCAL" in environ and is_on(environ["COGID_LOCAL"])):
             from cogid.local.store.paths import state_path
 
             self.local_db = str(state_path(environ, flags.get("local_db")))
 
 
-def _pager(flags: Flags, environ: Mapping[str, str], configured: dict[str, str]) -> str | None:
-    """Decide on the pager. One that is set and empty means none, as in the reference."""
-    if flags.get("no_cli_pager"):
-        return None
-    set_by = [environ[variable] for variable in _PAGERS if variable in environ]
-    set_by += [configured["cli_pager"]] if "cli_pager" in configured else []
-    return [*set_by, environ.get("PAGER", "less")][0] or None
-
-
-def is_on(value: str | None) -> bool:
+def is_on(value: str) -> bool:
     """Tell whether a variable that switches something on does so."""
-    return bool(value) and str(value).lower() not in ("0", "no", "off", "false")
+    return value.lower() not in ("", "0", "no", "off", "false")

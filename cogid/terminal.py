@@ -16,6 +16,8 @@ from cogid.errors import CogidError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from cogid.output import View
+
 # C0, DEL, C1, and the marks that turn the direction of text: a tag or a user name holding them
 # could rewrite what the person sees.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -76,13 +78,30 @@ class Terminal:
         value = self._environ.get(variable, "")
         return int(value) if value.isdecimal() else 0
 
-    def takes_unicode(self, stream: TextIO) -> bool:
-        """Tell whether a stream can hold more than ASCII."""
+    def view(
+        self, title: str, items: str | None = None, *, color: str = "auto", of_errors: bool = False
+    ) -> View:
+        """Say how text is to be drawn for who looks at standard output, or error.
+
+        ``items`` is the member that holds a list operation's items, ``color`` the flag.
+        """
+        from cogid.output import View
+
+        stream = self.err if of_errors else self.out
+        looks = self.shows_errors if of_errors else self.shows_output
+        ascii_only = False
         try:
             "─│é".encode(getattr(stream, "encoding", None) or "utf-8")
         except (UnicodeEncodeError, LookupError):
-            return False
-        return True
+            ascii_only = True
+        return View(
+            title,
+            items,
+            width=self.size[0] if looks else None,
+            escape=looks,
+            ascii_only=ascii_only,
+            color=self.colors(color, stream),
+        )
 
     def colors(self, wanted: str, stream: TextIO) -> bool:
         """Decide on colour: the flag, NO_COLOR, FORCE_COLOR, then the stream itself."""
@@ -114,10 +133,6 @@ class Terminal:
             ) from None
         except OSError as error:
             raise CogidError(f"Cannot write the output: {error.strerror}") from None
-
-    def flush(self) -> None:
-        """Make sure that all was written, by whomever; raises as ``write`` does."""
-        self.write("")
 
     @contextmanager
     def paged(self, pager: str | None) -> Iterator[Callable[[str], None]]:

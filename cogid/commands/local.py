@@ -154,7 +154,7 @@ def _state(flags: Flags, app: App) -> Path:
 def _announce(app: App, server: Any) -> None:
     app.terminal.write(f"cogid serves identity pools, and moto the rest of AWS, at {server.url}\n")
     app.terminal.write(f"export AWS_ENDPOINT_URL_COGNITO_IDENTITY={server.url}\n")
-    app.terminal.flush()  # a program that waits for these lines gets them at once
+    # Each is flushed: a program that waits for these lines gets them at once.
     app.terminal.say(f"State: {server.db}  (all variables: cogid local env; stop: Ctrl-C)")
     app.terminal.say(
         "Note: tokens of issuers whose keys are not known are accepted without a check of their"

@@ -21,7 +21,12 @@ def text(error: CogidError, app: App) -> str:
         wanted = app.line.flags.get("cli_error_format", "enhanced")
     command = getattr(error, "command", None)
     command = app.line.name if command is None else command
-    return error_text(error, wanted, command=command, view=app.view("error", of_errors=True))
+    return error_text(
+        error,
+        wanted,
+        command=command,
+        view=app.terminal.view("error", color=app.line.flags.get("color", "auto"), of_errors=True),
+    )
 
 
 def error_text(
