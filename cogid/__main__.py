@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, cast
 
-from cogid.errors import CogidError, UsageError
-from cogid.terminal import ClosedPipe, Terminal
-
+TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
-    import io
     from collections.abc import Mapping, Sequence
 
+    from cogid.errors import CogidError
     from cogid.invocation import Invocation
+    from cogid.terminal import Terminal
 
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as a shell counts SIGINT and SIGPIPE
 
@@ -40,6 +37,9 @@ def _ended(error: BaseException, invocation: Invocation) -> int:
     """Say what is to be said of an error, and give its exit code."""
     import click
 
+    from cogid.errors import CogidError, UsageError
+    from cogid.terminal import ClosedPipe
+
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         return INTERRUPTED
     if isinstance(error, ClosedPipe):
@@ -62,6 +62,7 @@ def _ended(error: BaseException, invocation: Invocation) -> int:
 
 def _report(error: CogidError, invocation: Invocation) -> int:
     from cogid import report
+    from cogid.errors import CogidError
 
     try:
         wanted = invocation.settings.error_format
@@ -73,13 +74,18 @@ def _report(error: CogidError, invocation: Invocation) -> int:
     return error.exit_code
 
 
-def _run(argv: Sequence[str], terminal: Terminal) -> int:
+def _run(argv: Sequence[str]) -> int:
     """Run as ``main`` does, but answer a TAB without loading the command line for it."""
-    if argv[:1] == ["completion"] and argv[2:3] == ["--values"]:
-        from cogid.completion import answer
+    if argv[:1] == ["completion"] and argv[2:3] == ["--complete"]:
+        from cogid.completion import shells
 
-        return answer.run(argv[3:], sys.stdin.buffer, terminal, os.environ)
-    return main(argv, terminal, os.environ)
+        return shells.run(argv[1:], sys.stdin.buffer, sys.stdout.buffer, os.environ)
+    from cogid.terminal import Terminal
+
+    if os.name == "nt":
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    return main(argv, Terminal(sys.stdout, sys.stderr, os.environ), os.environ)
 
 
 def script() -> None:
@@ -89,17 +95,16 @@ def script() -> None:
     modules apart at the end are a fifth of its time, and the system does the latter anyway.
     """
     gc.disable()
-    if os.name == "nt":
-        for stream in (sys.stdout, sys.stderr):
-            cast("io.TextIOWrapper", stream).reconfigure(encoding="utf-8")
     try:
-        code = _run(sys.argv[1:], Terminal(sys.stdout, sys.stderr, os.environ))
+        code = _run(sys.argv[1:])
     except KeyboardInterrupt:  # while modules are loaded
         code = INTERRUPTED
     if sys.gettrace() or sys.getprofile():
         sys.exit(code)  # whoever looks on has something to say at the end
-    with contextlib.suppress(OSError):
+    try:
         sys.stderr.flush()
+    except OSError:
+        pass
     os._exit(code)
 
 

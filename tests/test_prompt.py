@@ -19,7 +19,7 @@ from prompt_toolkit.output import DummyOutput  # noqa: TID253 - tests may
 from prompt_toolkit.output.vt100 import Vt100_Output  # noqa: TID253 - tests may
 
 from cogid import model, options
-from cogid.completion import table
+from cogid.completion import build, live
 from cogid.invocation import Invocation
 from cogid.prompt import secrets
 from cogid.prompt.dialogue import Dialogue, Question
@@ -325,14 +325,14 @@ def test_a_secret_stays_hidden_while_the_line_is_edited():
 
 def values(command, flag, rows=()):
     """Make the proposals of a flag, and note what is looked up."""
-    found = next(each for each in table.load().commands if each.name == command)
     sources = []
 
-    def look_up(source):
+    def look_up(source, typed):
         sources.append(source)
-        return list(rows)
+        return live.values(source, typed, {}, {}) if source == "files" else list(rows)
 
-    return Values(next(each for each in found.flags if each.name == flag), look_up), sources
+    found = next(each for each in line_of(command).all_flags if each.name == flag)
+    return Values(build.describe(found, OPERATIONS[command]), look_up), sources
 
 
 def test_live_values_are_looked_up_once_and_found_by_name():

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
     from cogid.completion.fetch import Service
     from cogid.local.store import Store
@@ -49,29 +50,26 @@ _CONFIGURATION = (
 )
 
 
-class Line(NamedTuple):
-    """What the words typed so far say that matters here: the values of flags, by their keys."""
-
-    flags: dict[str, Any]
-
-    @property
-    def pool(self) -> str:
-        """The pool's id on the line, or "": given as such, or as the end of its ARN."""
-        arn = str(self.flags.get("resource_arn", ""))
-        return self.flags.get("identity_pool_id") or arn.partition("identitypool/")[2]
-
-
 def region_of(id_: str) -> str:
     """Give the region that a pool or identity is in: its id begins with it."""
     return id_.partition(":")[0]
 
 
 class Asker:
-    """Asks the service, wherever it is; replies hold only what is needed of them."""
+    """Asks the service, wherever it is; replies hold only what is needed of them.
 
-    def __init__(self, line: Line, environ: Mapping[str, str]) -> None:
-        self.line = line
+    ``flags`` are those of the line, by their keys.
+    """
+
+    def __init__(self, flags: dict[str, Any], environ: Mapping[str, str]) -> None:
+        self.flags = flags
         self.environ = environ
+
+    @property
+    def pool(self) -> str:
+        """The pool's id on the line, or "": given as such, or as the end of its ARN."""
+        arn = str(self.flags.get("resource_arn", ""))
+        return self.flags.get("identity_pool_id") or arn.partition("identitypool/")[2]
 
     def ask(self, operation: str, **parameters: Any) -> Any:
         """Give the reply to one call. Raises whatever goes wrong."""
@@ -108,7 +106,7 @@ class Local(Asker):
         from cogid.local import paths, store
 
         if self._store is None:
-            path = paths.state_path(self.environ, self.line.flags.get("local_db"))
+            path = paths.state_path(self.environ, self.flags.get("local_db"))
             if not (path.is_file() and path.stat().st_size):
                 raise FileNotFoundError(path)
             self._store = store.open_store(str(path))
@@ -116,18 +114,18 @@ class Local(Asker):
 
     def _region(self) -> str:
         return (
-            self.line.flags.get("region")
+            self.flags.get("region")
             or self.environ.get("AWS_REGION")
             or self.environ.get("AWS_DEFAULT_REGION")
             or self._configured()
-            or region_of(self.line.pool or self.line.flags.get("identity_id", ""))
+            or region_of(self.pool or self.flags.get("identity_id", ""))
             or "us-east-1"
         )
 
     def _configured(self) -> str:
         from cogid import profile
 
-        name = profile.chosen(self.line.flags.get("profile"), self.environ)
+        name = profile.chosen(self.flags.get("profile"), self.environ)
         return profile.read(name, self.environ).get("region", "")
 
     def account(self, region: str) -> tuple[str, str]:
@@ -144,10 +142,10 @@ class NotCached(Exception):
 class Remote(Asker):
     """The real service, or another at an endpoint; replies are kept for a minute."""
 
-    def __init__(self, line: Line, environ: Mapping[str, str]) -> None:
+    def __init__(self, flags: dict[str, Any], environ: Mapping[str, str]) -> None:
         from cogid.completion.cache import Cache
 
-        super().__init__(line, environ)
+        super().__init__(flags, environ)
         self.may_send = False
         self._cache = Cache(environ)
         self._service: Service | None = None
@@ -182,14 +180,14 @@ class Remote(Asker):
         if self._service is None:
             from cogid.completion import fetch
 
-            self._service = fetch.Service(self.line.flags, self.environ, seconds=1)
+            self._service = fetch.Service(self.flags, self.environ, seconds=1)
         return self._service
 
     def _where(self) -> list[Any]:
         """Tell apart accounts, regions and endpoints, by all that botocore decides them from."""
         flags = ("profile", "region", "endpoint_url", "no_sign_request")
         return [
-            [self.line.flags.get(flag) for flag in flags],
+            [self.flags.get(flag) for flag in flags],
             [self.environ.get(variable) for variable in _VARIABLES],
             [_state(self.environ.get(variable, usual)) for variable, usual in _CONFIGURATION],
         ]

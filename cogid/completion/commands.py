@@ -1,13 +1,12 @@
-"""``cogid completion SHELL``, and what the scripts ask when TAB is pressed."""
+"""``cogid completion SHELL``."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from cogid import completion as scripts
+from cogid.completion import SHELLS, script
 from cogid.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,9 +15,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("shell", required=False)
-@click.option("--values", "source", hidden=True)
 @click.pass_obj
-def completion(invocation: Invocation, shell: str | None, source: str | None) -> None:
+def completion(invocation: Invocation, shell: str | None) -> None:
     """Print the script that teaches a shell to complete cogid: bash, zsh, fish or powershell.
 
     \b
@@ -29,13 +27,8 @@ def completion(invocation: Invocation, shell: str | None, source: str | None) ->
 
     Put the line into the file that the shell starts with.
     """
-    if source is not None:
-        from cogid.completion import answer
-
-        answer.run([source], sys.stdin.buffer, invocation.terminal, invocation.environ)
-        return
-    if shell not in scripts.FILES:
-        known = ", ".join(scripts.FILES)
+    if shell not in SHELLS:
+        known = ", ".join(SHELLS)
         problem = f"there is no completion for {shell!r}" if shell else "a shell is missing"
         raise UsageError(f"{problem}; choose from {known}")
-    invocation.terminal.write(scripts.script(shell))
+    invocation.terminal.write(script(shell))

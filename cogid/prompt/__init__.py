@@ -45,7 +45,7 @@ def finished(invocation: Invocation, operation: Operation | None) -> list[str]:
         line,
         screen.on(sys.stdin, terminal.err, colors=colors).ask,
         terminal.say,
-        lambda source: live.values(source, line.words, invocation.environ),
+        lambda source, typed: live.values(source, typed, line.flags, invocation.environ),
         terminal.size[0],
     ).finish()
     return line.words

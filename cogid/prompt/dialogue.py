@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cogid import model
-from cogid.completion import table
+from cogid.completion import build
 from cogid.help import group, layout, shapes
 from cogid.help import operation as pages
 from cogid.prompt import secrets
@@ -145,7 +145,7 @@ class Dialogue:
         rows: list[tuple[str, str]] = []
         for flag in sorted(self._line.all_flags, key=lambda each: each.name in _SELDOM):
             if flag.key not in self._line.flags and flag.name not in _NOT_OFFERED:
-                about = table.short(self._said(flag))
+                about = build.short(self._said(flag))
                 rows.append((flag.name, about))
                 if flag.off_name:
                     rows.append((flag.off_name, f"The opposite of {flag.name}"))
@@ -158,7 +158,7 @@ class Dialogue:
             return self._line.problem(flag.name, text)
 
         shape = self._line.shape(flag.name)
-        proposals = Values(self._table(flag), self._look_up)
+        proposals = Values(build.describe(flag, self._line.operation), self._look_up)
         return self._ask(
             Question(
                 f"{flag.name} ",
@@ -220,14 +220,6 @@ class Dialogue:
 
     def _flag(self, name: str) -> Flag:
         return next(each for each in self._line.all_flags if name in (each.name, each.off_name))
-
-    def _table(self, flag: Flag) -> table.Flag:
-        """Give what completion knows of a flag."""
-        operation = self._line.operation
-        command = next(
-            each for each in table.load().commands if operation and each.name == operation.command
-        )
-        return next(each for each in command.flags if each.name == flag.name)
 
 
 def _parted(text: str) -> tuple[str, str]:
