@@ -48,9 +48,10 @@ def send(
 ) -> tuple[Document, CogidError | None]:
     """Send calls, a few at a time; give their replies joined, and what ended it early, if so.
 
-    The reply is empty when no call went well. ``advance`` is told how many more items are done. When a call fails, or a signal asks for an
-    end, no more are begun, and the error says how far it came: the same command can be run
-    again, because an identity that is gone counts as deleted. ``send_one`` raises CogidError.
+    The reply is empty when no call went well. ``advance`` is told how many more items are done.
+    When a call fails, or a signal asks for an end, no more are begun, and the error says how far
+    it came: the same command can be run again, because an identity that is gone counts as
+    deleted. ``send_one`` raises CogidError.
     """
     from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
         @property
         def items(self) -> str | None:
-            """The member that holds the items of a list that is paged through; None for one reply."""
+            """The member that holds the items of a list that is paged; None for one reply."""
 
         @property
         def order(self) -> list[str]:

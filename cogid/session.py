@@ -184,9 +184,8 @@ class Loader(botocore.loaders.Loader):  # type: ignore[misc] # botocore is untyp
         return found
 
 
-_SERVICE = re.compile(
-    rf'(\n      "(?:{"|".join(map(re.escape, REACHED))})" : {{(?:\n        .*|\n      }})*?\n      }})'
-)
+_NAMES = "|".join(map(re.escape, REACHED))
+_SERVICE = re.compile(rf'(\n {{6}}"(?:{_NAMES})" : \{{(?:\n {{8}}.*)*\n {{6}}\}})')
 
 
 def reduced(text: str) -> Any | None:

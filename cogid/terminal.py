@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from cogid.errors import CogidError
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterator, Mapping
 
     from cogid.output import View
@@ -77,6 +79,14 @@ class Terminal:
     def _number(self, variable: str) -> int:
         value = self._environ.get(variable, "")
         return int(value) if value.isdecimal() else 0
+
+    @classmethod
+    def of_process(cls, environ: Mapping[str, str]) -> Terminal:
+        """Give the terminal of the process; Windows gets UTF-8, whatever its code page."""
+        if os.name == "nt":
+            for stream in (sys.stdout, sys.stderr):
+                cast("io.TextIOWrapper", stream).reconfigure(encoding="utf-8")
+        return cls(sys.stdout, sys.stderr, environ)
 
     def view(
         self, title: str, items: str | None = None, *, color: str = "auto", of_errors: bool = False

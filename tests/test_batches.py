@@ -6,7 +6,7 @@ import time
 import pytest
 
 from cogid import model
-from cogid.batches import Sent, complain, cut, joined, send, size
+from cogid.batches import complain, cut, joined, send, size
 from cogid.errors import CogidError, SomeFailed
 from cogid.request import Request
 
@@ -65,7 +65,10 @@ def test_calls_are_sent_and_told_of():
         sent.append(size(call))
         return {}
 
-    assert send(cut(deletion(130)), send_one, told.append) == Sent({"UnprocessedIdentityIds": []})
+    assert send(cut(deletion(130)), send_one, told.append) == (
+        {"UnprocessedIdentityIds": []},
+        None,
+    )
     assert sorted(sent) == sorted(told) == [10, 60, 60]
 
 
@@ -77,7 +80,7 @@ def test_a_call_that_fails_ends_it_and_says_how_far_it_came():
             raise CogidError("no")
         return {}
 
-    error = send(cut(deletion(6000)), send_one, lambda _: None).error
+    _, error = send(cut(deletion(6000)), send_one, lambda _: None)
 
     assert error is not None
     assert error.message == "no"

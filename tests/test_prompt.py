@@ -18,14 +18,13 @@ from prompt_toolkit.input import create_pipe_input  # noqa: TID253 - tests may
 from prompt_toolkit.output import DummyOutput  # noqa: TID253 - tests may
 from prompt_toolkit.output.vt100 import Vt100_Output  # noqa: TID253 - tests may
 
-from cogid import model, options, secrets
-from cogid.completion import table
-from cogid.invocation import Invocation
+from cogid import argv, model, options, secrets
+from cogid.cli import Cogid
+from cogid.completion import build, live
 from cogid.prompt.dialogue import Dialogue, Question
 from cogid.prompt.line import Line
 from cogid.prompt.proposals import Proposal, Values, matching
 from cogid.prompt.screen import Screen
-from cogid.terminal import Terminal
 
 POOL = "us-east-1:0f9c2a1b-1111-4222-8333-444455556666"
 OTHER = "us-east-1:1a2b3c4d-1111-4222-8333-444455556666"
@@ -58,9 +57,10 @@ class Person:
 
 def line_of(command, *words, **flags):
     """Make a line of which a command and words were typed."""
-    operation = OPERATIONS.get(command)
+    root = Cogid()
+    found = argv.parse([command], root).command if command else root
     typed = [command, *words] if command else list(words)
-    return Line(typed, operation, flags)
+    return Line(argv.Line(root, found, command, flags, words=typed))
 
 
 def asked(line, *answers, look_up=lambda _: [], width=80):
@@ -300,14 +300,13 @@ def test_a_secret_stays_hidden_while_the_line_is_edited():
 
 def values(command, flag, rows=()):
     """Make the proposals of a flag, and note what is looked up."""
-    found = next(each for each in table.load().commands if each.name == command)
     sources = []
 
-    def look_up(source):
+    def look_up(source, typed):
         sources.append(source)
-        return list(rows)
+        return live.values(source, typed, {}, {}) if source == "files" else list(rows)
 
-    return Values(next(each for each in found.flags if each.name == flag), look_up), sources
+    return Values(build.describe(line_of(command).flag(flag)), look_up), sources
 
 
 def test_live_values_are_looked_up_once_and_found_by_name():
@@ -686,7 +685,7 @@ print(*sorted(name for name in sys.modules if name.startswith(("cogid.p", "promp
 
 
 def test_a_command_that_does_not_prompt_loads_none_of_it(tmp_path, environ):
-    """Neither the prompt nor the patience costs a script anything."""
+    """Neither the prompt nor the notes on retries cost a script anything."""
     found = subprocess.run(
         [sys.executable, "-c", LOADS, "list-identity-pools"],
         check=True,
@@ -696,23 +695,13 @@ def test_a_command_that_does_not_prompt_loads_none_of_it(tmp_path, environ):
     )
     loaded = found.stdout.decode().split()
 
-    assert {"prompt_toolkit", "cogid.prompt", "cogid.patience"} & {*loaded} == set()
-
-
-def test_an_invocation_forgets_what_it_read():
-    """The words of the finished line are read as if they had been typed first."""
-    invocation = Invocation(Terminal(io.StringIO(), Tty(), {}), {})
-    invocation.flags["output"] = "text"
-    before = invocation.settings.output
-    invocation.read(["get-id"])
-
-    assert (before, invocation.settings.output) == ("text", "json")
+    assert {"prompt_toolkit", "cogid.prompt", "cogid.retries"} & {*loaded} == set()
 
 
 @pytest.mark.parametrize("command", list(OPERATIONS))
 def test_every_flag_of_every_operation_can_be_asked_for(command):
     """No operation has a flag that the dialogue stumbles over."""
-    others = [flag.name for flag in options.of_operation(OPERATIONS[command])]
+    others = [flag.spelling for flag in options.of_operation(OPERATIONS[command])]
     words = ["--cli-input-json", "{}"]  # lifts what is required, so that all flags are others
     line = line_of(command, *words, cli_input_json="{}")
     answers = [each for name in others for each in _answers(line, name)]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def run(flags: Flags, app: App) -> None:
     """Print the script for a shell."""
     shell = flags.get("shell")
-    if shell not in completion.FILES:
-        known = ", ".join(completion.FILES)
+    if shell not in completion.SHELLS:
+        known = ", ".join(completion.SHELLS)
         problem = f"there is no completion for {shell!r}" if shell else "a shell is missing"
         raise UsageError(f"{problem}; choose from {known}")
     app.terminal.write(completion.script(shell))
@@ -32,7 +32,7 @@ command = Command(
     about="Put the line for your shell into the file that it starts with.",
     params=[
         click.Argument(
-            ["shell"], required=False, type=click.Choice(list(completion.FILES)), metavar="SHELL"
+            ["shell"], required=False, type=click.Choice(list(completion.SHELLS)), metavar="SHELL"
         )
     ],
     examples=[

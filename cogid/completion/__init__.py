@@ -1,27 +1,27 @@
-"""What TAB proposes: a script for each shell, and the values that only cogid can look up.
+"""What TAB proposes: one answerer, and for each shell a script that only asks it.
 
-``table`` says what can follow what; ``bash``, ``zsh``, ``fish`` and ``powershell`` write it as
-scripts, which are kept in ``completions/`` and answer without Python whatever does not change.
-For pools, identities, profiles and the like a script asks ``cogid completion SHELL --values
-SOURCE``: ``live`` finds them, ``cache`` keeps them for a minute.
+A script in ``shims/`` hands over the line and prints what comes back (``shells``). ``line`` cuts
+it into words, ``candidates`` finds what could stand at the cursor, in the ``table`` that
+``build`` prepared; pools, identities, profiles and the like are looked up by ``live``, from
+``sources`` that ask the service through ``asking`` and a ``cache``. Until something must be sent,
+neither click nor botocore is loaded: a person waits for every TAB.
 """
 
 from __future__ import annotations
 
-FILES = {
+import os
+
+SHELLS = {
     "bash": "cogid.bash",
     "zsh": "_cogid",
     "fish": "cogid.fish",
     "powershell": "cogid.ps1",
 }
-"""The shells, each with the file in ``completions/``."""
+"""The shells, each with the file in ``shims/``, and in ``completions/``."""
 
 
 def script(shell: str) -> str:
-    """Write the script for a shell, one of ``FILES``."""
-    from importlib import import_module
-
-    from cogid.completion import table
-
-    text: str = import_module(f"cogid.completion.{shell}").script(table.load())
-    return text
+    """Give the script for a shell, one of ``SHELLS``."""
+    path = os.path.join(os.path.dirname(__file__), "shims", SHELLS[shell])
+    with open(path, encoding="utf-8") as file:
+        return file.read()

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
-    from cogid.completion.fetch import Service
     from cogid.local.store.database import Store
+    from cogid.service import Service
 
 ACCOUNT = "123456789012"  # the local service's own
 
@@ -49,29 +50,26 @@ _CONFIGURATION = (
 )
 
 
-class Line(NamedTuple):
-    """What the words typed so far say that matters here: the values of flags, by their keys."""
-
-    flags: dict[str, Any]
-
-    @property
-    def pool(self) -> str:
-        """The pool's id on the line, or "": given as such, or as the end of its ARN."""
-        arn = str(self.flags.get("resource_arn", ""))
-        return self.flags.get("identity_pool_id") or arn.partition("identitypool/")[2]
-
-
 def region_of(id_: str) -> str:
     """Give the region that a pool or identity is in: its id begins with it."""
     return id_.partition(":")[0]
 
 
 class Asker:
-    """Asks the service, wherever it is; replies hold only what is needed of them."""
+    """Asks the service, wherever it is; replies hold only what is needed of them.
 
-    def __init__(self, line: Line, environ: Mapping[str, str]) -> None:
-        self.line = line
+    ``flags`` are those of the line, by their keys.
+    """
+
+    def __init__(self, flags: dict[str, Any], environ: Mapping[str, str]) -> None:
+        self.flags = flags
         self.environ = environ
+
+    @property
+    def pool(self) -> str:
+        """The pool's id on the line, or "": given as such, or as the end of its ARN."""
+        arn = str(self.flags.get("resource_arn", ""))
+        return self.flags.get("identity_pool_id") or arn.partition("identitypool/")[2]
 
     def ask(self, operation: str, **parameters: Any) -> Any:
         """Give the reply to one call. Raises whatever goes wrong."""
@@ -107,7 +105,7 @@ class Local(Asker):
         from cogid.local.store import database, paths
 
         if self._store is None:
-            path = paths.state_path(self.environ, self.line.flags.get("local_db"))
+            path = paths.state_path(self.environ, self.flags.get("local_db"))
             if not (path.is_file() and path.stat().st_size):
                 raise FileNotFoundError(path)
             self._store = database.open_store(str(path))
@@ -115,19 +113,19 @@ class Local(Asker):
 
     def _region(self) -> str:
         return (
-            self.line.flags.get("region")
+            self.flags.get("region")
             or self.environ.get("AWS_REGION")
             or self.environ.get("AWS_DEFAULT_REGION")
             or self._configured()
-            or region_of(self.line.pool or self.line.flags.get("identity_id", ""))
+            or region_of(self.pool or self.flags.get("identity_id", ""))
             or "us-east-1"
         )
 
     def _configured(self) -> str:
         from cogid import profile
 
-        name = profile.chosen(self.line.flags.get("profile"), self.environ)
-        return profile.read(name, self.environ).get("region", "")
+        _, settings = profile.read(self.flags.get("profile"), self.environ)
+        return settings.get("region", "")
 
     def account(self, region: str) -> tuple[str, str]:
         """Name the made-up account of the local service."""
@@ -143,10 +141,10 @@ class NotCached(Exception):
 class Remote(Asker):
     """The real service, or another at an endpoint; replies are kept for a minute."""
 
-    def __init__(self, line: Line, environ: Mapping[str, str]) -> None:
+    def __init__(self, flags: dict[str, Any], environ: Mapping[str, str]) -> None:
         from cogid.completion.cache import Cache
 
-        super().__init__(line, environ)
+        super().__init__(flags, environ)
         self.may_send = False
         self._cache = Cache(environ)
         self._service: Service | None = None
@@ -159,8 +157,13 @@ class Remote(Asker):
 
     def account(self, region: str) -> tuple[str, str]:
         """Ask STS, unless that was done lately."""
-        kept = self._kept(["account"], lambda: self._connected().account(region))
+        kept = self._kept(["account"], lambda: self._identity(region))
         return (kept[0], kept[1])
+
+    def _identity(self, region: str) -> list[str]:
+        sts = self._connected().client(region, "sts", signed=True)
+        arn = sts.get_caller_identity()["Arn"].split(":")
+        return [arn[1], arn[4]]
 
     def _kept(self, what: list[Any], fetch: Callable[[], Any]) -> Any:
         import json
@@ -175,23 +178,46 @@ class Remote(Asker):
         return found
 
     def _send(self, operation: str, parameters: dict[str, Any]) -> Any:
-        return self._connected().call(operation, parameters)
+        return self._connected().call(operation, **parameters)
 
     def _connected(self) -> Service:
+        """Give the service: one attempt, a short time-out, never a question."""
         if self._service is None:
-            from cogid.completion import fetch
+            from cogid.app import App
+            from cogid.service import Service
+            from cogid.settings import Settings
 
-            self._service = fetch.Service(self.line.flags, self.environ, seconds=1)
+            if _asks_for_code(self.flags.get("profile"), self.environ):
+                raise LookupError("mfa_serial")  # botocore would ask in the middle of the line
+            environ = {**self.environ, "AWS_RETRY_MODE": "standard", "AWS_MAX_ATTEMPTS": "1"}
+            times = {"cli_read_timeout": 1, "cli_connect_timeout": 1}
+            app = App(environ=environ)
+            app.settings = Settings({**self.flags, **times}, environ)
+            self._service = Service(app)
         return self._service
 
     def _where(self) -> list[Any]:
         """Tell apart accounts, regions and endpoints, by all that botocore decides them from."""
         flags = ("profile", "region", "endpoint_url", "no_sign_request")
         return [
-            [self.line.flags.get(flag) for flag in flags],
+            [self.flags.get(flag) for flag in flags],
             [self.environ.get(variable) for variable in _VARIABLES],
             [_state(self.environ.get(variable, usual)) for variable, usual in _CONFIGURATION],
         ]
+
+
+def _asks_for_code(flag: str | None, environ: Mapping[str, str]) -> bool:
+    """Tell whether the credentials of a profile take a code from an MFA device."""
+    from cogid import profile
+
+    seen: set[str | None] = set()
+    while flag not in seen:
+        name, settings = profile.read(flag, environ)
+        if "mfa_serial" in settings:
+            return True
+        seen |= {flag, name}
+        flag = settings.get("source_profile", name)
+    return False
 
 
 def _state(path: str) -> list[Any]:

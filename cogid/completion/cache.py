@@ -1,4 +1,4 @@
-"""Answers of the service, kept for a minute.
+"""Answers of the service, kept for a minute; the table of commands, kept for a month.
 
 A key and a value that JSON can hold in; the value out, as long as it is fresh. The folder and
 the files are their owner's only, a file is there whole or not at all, and whatever cannot be
@@ -12,14 +12,15 @@ import os
 import sys
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
-FRESH = 60.0
-_FORGOTTEN = 3600.0
-_PREFIX = "complete-"
+# How a file's name begins, how long it is good for, and after how long it is deleted.
+ANSWERS = ("complete-", 60.0, 3600.0)
+TABLES = ("table-", 30 * 86400.0, 30 * 86400.0)
 
 
 def folder(environ: Mapping[str, str], platform: str = sys.platform) -> str:
@@ -38,18 +39,20 @@ def folder(environ: Mapping[str, str], platform: str = sys.platform) -> str:
 
 
 class Cache:
-    """What was answered lately; ``clock`` tells the seconds since the epoch."""
+    """What was found lately, of one kind: ``ANSWERS`` or ``TABLES``."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, environ: Mapping[str, str], kind: tuple[str, float, float] = ANSWERS
+    ) -> None:
         self._folder = folder(environ)
-        self._clock = time.time
+        self._prefix, self._fresh, self._forgotten = kind
 
     def get(self, key: str) -> Any:
         """Give what is kept under the key, or None."""
         try:
             with open(self._path(key), encoding="utf-8") as file:
                 kept = json.load(file)
-            fresh = 0 <= self._clock() - kept["made"] < FRESH
+            fresh = 0 <= time.time() - kept["made"] < self._fresh
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
         return kept.get("value") if fresh else None
@@ -58,7 +61,7 @@ class Cache:
         """Keep a value, and forget what was kept long ago."""
         path = self._path(key)
         unfinished = f"{path}.{os.getpid()}"
-        text = json.dumps({"made": self._clock(), "value": value})
+        text = json.dumps({"made": time.time(), "value": value})
         with suppress(OSError):
             os.makedirs(os.path.dirname(self._folder), exist_ok=True)
             with suppress(FileExistsError):
@@ -72,14 +75,14 @@ class Cache:
             os.replace(unfinished, path)
 
     def _path(self, key: str) -> str:
-        return os.path.join(self._folder, _PREFIX + _digest(key))
+        return os.path.join(self._folder, self._prefix + _digest(key))
 
     def _tidy(self) -> None:
         for name in os.listdir(self._folder):
             path = os.path.join(self._folder, name)
             with suppress(OSError):
-                old = self._clock() - os.stat(path).st_mtime > _FORGOTTEN
-                if name.startswith(_PREFIX) and old:
+                old = time.time() - os.stat(path).st_mtime > self._forgotten
+                if name.startswith(self._prefix) and old:
                     os.unlink(path)
 
 

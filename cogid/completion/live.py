@@ -1,80 +1,69 @@
-"""The values that only the service, the state file or the configuration know.
+"""The values that only the service, the state file, the configuration or the disk know.
 
-A source (``pools``, ``identities``, ...), the words of the line and the environment in; words
-to propose out, each with what tells it from the others. Whatever goes wrong means fewer
-proposals and nothing else. Neither click nor botocore is loaded unless a request must be sent,
-because a person waits for every TAB.
+A source (``pools``, ``identities``, ...), what was typed, the flags of the line and the
+environment in; words to propose out, each with what tells it from the others. Whatever goes
+wrong means fewer proposals and nothing else. Neither click nor botocore is loaded unless a
+request must be sent, because a person waits for every TAB.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+import os
 
-from cogid.completion.asking import Line, Local, NotCached, Remote
-from cogid.completion.sources import SEVERAL, SOURCES
-
+TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
 
-    from cogid.completion.asking import Asker
+    from cogid.completion.asking import Asker, Remote
+    from cogid.completion.candidates import Row
 
-    Row = tuple[str, str]
+    Find = Callable[[Asker], Iterator[Row]]
 
 PATIENCE = 1.5  # seconds that a person may wait for one TAB, start-up not counted
 
-_TAKING = (
-    "--profile",
-    "--region",
-    "--endpoint-url",
-    "--ca-bundle",
-    "--local-db",
-    "--identity-pool-id",
-    "--identity-id",
-    "--resource-arn",
-)
-_SWITCHES = ("--local", "--no-verify-ssl", "--no-sign-request")
 
-
-def values(source: str, words: Sequence[str], environ: Mapping[str, str]) -> list[Row]:
+def values(source: str, typed: str, flags: dict[str, Any], environ: Mapping[str, str]) -> list[Row]:
     """Give what the source has for that line, or as much of it as came in time."""
-    line = _read(words)
+    if source == "files":
+        return _paths(typed)
     if source == "profiles":
-        return _clean(_profiles(environ), ())
-    find = SOURCES.get(source)
+        return _clean(_profiles(environ))
+    from cogid.completion import asking, sources
+
+    find = sources.SOURCES.get(source)
     if find is None:
         return []
-    given = words if source in SEVERAL else ()
-    if line.flags.get("local") or _yes(environ.get("COGID_LOCAL", "")):
-        return _clean(_tried(find, Local(line, environ)), given)
-    return _clean(_in_time(find, Remote(line, environ)), given)
+    found: list[Row] = []
+    if flags.get("local") or _yes(environ.get("COGID_LOCAL", "")):
+        _gather(find, asking.Local(flags, environ), found)
+    else:
+        _gather_in_time(find, asking.Remote(flags, environ), found)
+    return _clean(list(found))
 
 
-def _read(words: Sequence[str]) -> Line:
-    """Pick the flags that say where to look; the others may be half typed and do not matter."""
-    flags: dict[str, Any] = {}
-    following = iter(words)
-    for word in following:
-        name, joined, value = word.partition("=")
-        key = name.lstrip("-").replace("-", "_")
-        if name in _TAKING:
-            flags[key] = value if joined else next(following, "")
-        elif word in _SWITCHES:
-            flags[key] = True
-    return Line(flags)
+def _paths(typed: str) -> list[Row]:
+    """Give the files of a folder, as far as it is typed; hidden ones only where asked for."""
+    folder = typed[: typed.rfind("/") + 1]
+    try:
+        entries = sorted(os.scandir(os.path.expanduser(folder or ".")), key=lambda each: each.name)
+    except OSError:
+        return []
+    hidden = typed[len(folder) :].startswith(".")
+    return [
+        (f"{folder}{entry.name}{'/' if entry.is_dir() else ''}", "")
+        for entry in entries
+        if hidden or not entry.name.startswith(".")
+    ]
 
 
 def _yes(value: str) -> bool:
     return value.lower() not in ("", "0", "no", "off", "false")
 
 
-def _clean(rows: Iterable[Row], given: Sequence[str]) -> list[Row]:
-    """Leave out what is on the line already, and what no terminal should be shown."""
-    return [
-        (value, _plain(about))
-        for value, about in rows
-        if value.isprintable() and value not in given
-    ]
+def _clean(rows: Iterable[Row]) -> list[Row]:
+    """Leave out what no terminal should be shown."""
+    return [(value, _plain(about)) for value, about in rows if value.isprintable()]
 
 
 def _plain(text: str) -> str:
@@ -92,31 +81,25 @@ def _profiles(environ: Mapping[str, str]) -> list[Row]:
         return []
 
 
-def _tried(find: Callable[[Asker], Iterator[Row]], asker: Asker) -> list[Row]:
-    found: list[Row] = []
-    with suppress(Exception):  # a TAB that finds nothing says nothing
-        found.extend(find(asker))
-    return found
-
-
-def _in_time(find: Callable[[Asker], Iterator[Row]], asker: Remote) -> list[Row]:
-    """Look in the cache; what is not there is fetched in a thread, which is left behind if slow."""
+def _gather(find: Find, asker: Asker, found: list[Row]) -> None:
     try:
-        return list(find(asker))
-    except NotCached:
+        found.extend(find(asker))  # row by row: time may be up between two
+    except Exception:  # noqa: BLE001, S110 - a TAB that finds nothing says nothing
         pass
-    except Exception:  # noqa: BLE001 - a flag that is needed is not there yet, or has no value
-        return []
-    from threading import Thread
 
-    found: list[Row] = []
 
-    def fetch() -> None:
+def _gather_in_time(find: Find, asker: Remote, found: list[Row]) -> None:
+    """Look in the cache; what is not there is fetched in a thread, which is left behind if slow."""
+    from cogid.completion.asking import NotCached
+
+    try:
+        found.extend(list(find(asker)))
+    except NotCached:
+        from threading import Thread
+
         asker.may_send = True
-        with suppress(Exception):
-            found.extend(find(asker))  # row by row: time may be up between two
-
-    thread = Thread(target=fetch, daemon=True)
-    thread.start()
-    thread.join(PATIENCE)
-    return list(found)
+        thread = Thread(target=_gather, args=(find, asker, found), daemon=True)
+        thread.start()
+        thread.join(PATIENCE)
+    except Exception:  # noqa: BLE001, S110 - a flag that is needed is not there, or has no value
+        pass

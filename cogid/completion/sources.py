@@ -5,12 +5,12 @@ An ``Asker`` in; words out one by one, each with what tells it from the others.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from cogid.completion.asking import region_of
 
+TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from cogid.completion.asking import Asker
 
@@ -33,8 +33,8 @@ def _pools(asker: Asker) -> Iterator[Row]:
 
 def _some_pools(asker: Asker) -> Iterator[Row]:
     """Give the pool of the line, or the first few."""
-    if asker.line.pool:
-        yield asker.line.pool, ""
+    if asker.pool:
+        yield asker.pool, ""
         return
     for position, row in enumerate(_pools(asker)):
         if position == _POOLS_TO_ASK:
@@ -58,19 +58,19 @@ def _identities(asker: Asker) -> Iterator[Row]:
 
 
 def _tag_keys(asker: Asker) -> Iterator[Row]:
-    arn = asker.line.flags["resource_arn"]
+    arn = asker.flags["resource_arn"]
     for key in asker.ask("ListTagsForResource", ResourceArn=arn)["Tags"]:
         yield key, ""
 
 
 def _linked_logins(asker: Asker) -> Iterator[Row]:
-    identity = asker.line.flags["identity_id"]
+    identity = asker.flags["identity_id"]
     for login in asker.ask("DescribeIdentity", IdentityId=identity).get("Logins", []):
         yield login, ""
 
 
 def _pool(asker: Asker) -> Any:
-    return asker.ask("DescribeIdentityPool", IdentityPoolId=asker.line.flags["identity_pool_id"])
+    return asker.ask("DescribeIdentityPool", IdentityPoolId=asker.flags["identity_pool_id"])
 
 
 def _developer_provider(asker: Asker) -> Iterator[Row]:
@@ -112,7 +112,7 @@ def _login_keys(asker: Asker) -> Iterator[Row]:
 def _roles(asker: Asker) -> Iterator[Row]:
     """Give the roles that pools have: those of the pool on the line, then the others'."""
     names = dict(_pools(asker))
-    first = [asker.line.pool] if asker.line.pool else []
+    first = [asker.pool] if asker.pool else []
     seen = set()
     for pool in [*first, *(each for each in names if each not in first)][:_POOLS_TO_ASK]:
         roles = asker.ask("GetIdentityPoolRoles", IdentityPoolId=pool).get("Roles", {})
@@ -134,6 +134,3 @@ SOURCES: dict[str, Callable[[Asker], Iterator[Row]]] = {
     "login-keys": _login_keys,
     "roles": _roles,
 }
-
-SEVERAL = ("identities", "tag-keys", "linked-logins")
-"""Sources whose flags take several words, none of which is wanted twice."""

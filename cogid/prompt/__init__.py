@@ -50,7 +50,7 @@ def finished(app: App) -> list[str] | None:
             colors=terminal.colors(app.line.flags.get("color", "auto"), terminal.err),
         ).ask,
         terminal.say,
-        lambda source: live.values(source, line.words, app.environ),
+        lambda source, typed: live.values(source, typed, line.flags, app.environ),
         terminal.size[0],
     ).finish()
     return line.words

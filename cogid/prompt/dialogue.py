@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cogid import model, secrets, wording
-from cogid.completion import table
+from cogid.completion import build
 from cogid.help import group, layout, shapes
 from cogid.options import MAYBE, NONE
 from cogid.prompt.proposals import Values, matching
@@ -146,7 +146,7 @@ class Dialogue:
         rows: list[tuple[str, str]] = []
         for flag in sorted(self._line.all_flags, key=lambda each: each.spelling in _SELDOM):
             if flag.name not in self._line.flags and flag.spelling not in _NOT_OFFERED:
-                about = table.short(flag.description)
+                about = build.short(flag.description)
                 rows.append((flag.spelling, about))
                 if flag.off:
                     rows.append((flag.off, f"The opposite of {flag.spelling}"))
@@ -159,7 +159,7 @@ class Dialogue:
             return self._line.problem(flag.spelling, text)
 
         shape = flag.shape
-        proposals = Values(self._table(flag), self._look_up)
+        proposals = Values(build.describe(flag), self._look_up)
         return self._ask(
             Question(
                 f"{flag.spelling} ",
@@ -217,14 +217,6 @@ class Dialogue:
         flag = self._line.flag(name)
         assert flag is not None  # noqa: S101 - for mypy: only names of flags come here
         return flag
-
-    def _table(self, flag: Flag) -> table.Flag:
-        """Give what completion knows of a flag."""
-        operation = self._line.operation
-        command = next(
-            each for each in table.load().commands if operation and each.name == operation.command
-        )
-        return next(each for each in command.flags if each.name == flag.spelling)
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -1,29 +1,23 @@
 """What could be answered: a flag and the text before the cursor in, words to choose from out.
 
-The same table and the same live values as completion in the shells, and the same places inside
-shorthand. Knows nothing of prompt_toolkit.
+They are those that TAB proposes in the shells (``cogid.completion``), found by any part of them.
+Knows nothing of prompt_toolkit.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cogid.completion.table import FILES_SOURCE, LIKELY, PLACES, Place
+from cogid.completion import candidates
 from cogid.options import MANY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
-    from cogid.completion.table import Flag
+    from cogid.completion.candidates import Row
 
-    Row = tuple[str, str]
-    LookUp = Callable[[str], list[Row]]
-
-FILE = re.compile(r"fileb?://")
+    LookUp = Callable[[str, str], list[Row]]
 
 
 class Proposal(NamedTuple):
@@ -55,11 +49,10 @@ def matching(rows: Iterable[Row], typed: str, *, by_meaning: bool = True) -> lis
 
 
 class Values:
-    """What could be a flag's value; ``look_up`` finds the live ones of a source."""
+    """What could be the value of a flag of the table; ``look_up`` finds those of a source."""
 
-    def __init__(self, flag: Flag, look_up: LookUp) -> None:
+    def __init__(self, flag: dict[str, Any], look_up: LookUp) -> None:
         self._flag = flag
-        self._places = dict(flag.places)
         self._look_up = look_up
         self._found: dict[str, list[Row]] = {}
         self._lock = Lock()  # a person types on while the first look-up is under way
@@ -67,60 +60,21 @@ class Values:
     @property
     def any(self) -> bool:
         """Whether there can be any."""
-        return bool(self._flag.words or self._flag.source)
+        return not {"values", "source", "places"}.isdisjoint(self._flag)
 
     def __call__(self, before: str) -> list[Proposal]:
         """Give the words that can stand where the cursor is."""
-        flag = self._flag
-        several = flag.takes == MANY
-        word = before.rpartition(" ")[2] if several else before
-        scheme = FILE.match(word) if flag.files else None
-        if scheme:
-            return matching(_paths(word[scheme.end() :]), word[scheme.end() :])
-        if flag.source == FILES_SOURCE:
-            return matching(_paths(word), word)
-        if flag.source == PLACES:
-            inner, place = self._place(word)
-            beside = re.findall(r"[\w.:/-]+=", word.removesuffix(inner).rpartition("{")[2])
-            rows = [row for row in self._rows(place) if row[0] not in beside]
-        else:
-            inner, rows = word, self._rows(Place(flag.words, flag.source))
-        if several:
-            given = before.split()[:-1] if word else before.split()
-            rows = [row for row in rows if row[0] not in given]
-        found = matching(rows, inner, by_meaning=not flag.places)
-        if flag.files and "file://".startswith(word) and (word or flag.files == LIKELY):
-            found.append(Proposal("file://", "the value is in a file", len(word)))
-        return found
+        given, word = [], before
+        if self._flag["takes"] == MANY:
+            *given, word = before.split(" ")
+        start, rows = candidates.values(self._flag, word, self._once, given)
+        return matching(rows, word[start:], by_meaning="places" not in self._flag)
 
-    def _place(self, word: str) -> tuple[str, Place]:
-        """Find out where in shorthand the cursor is: what was typed there, and what may stand."""
-        if word[:1] in ("{", "["):  # JSON
-            return word, Place()
-        inner = re.split(r"[,{\[]", word)[-1]
-        outer = word.removesuffix(inner)
-        key, equals, value = inner.partition("=")
-        if equals:
-            return value, self._places.get(f"{key}=") or self._places.get("*=") or Place()
-        depth = outer.count("{") - outer.count("}")
-        return inner, self._places.get(str(depth)) or Place()
-
-    def _rows(self, place: Place) -> list[Row]:
-        if not place.source:
-            return [(word.text, word.about) for word in place.words]
+    def _once(self, source: str, typed: str) -> list[Row]:
+        """Look up a source once; only the files are others in each folder."""
+        if source == candidates.FILES:
+            return self._look_up(source, typed)
         with self._lock:
-            if place.source not in self._found:
-                self._found[place.source] = self._look_up(place.source)
-        return self._found[place.source]
-
-
-def _paths(typed: str) -> Iterator[Row]:
-    folder = typed[: typed.rfind("/") + 1]
-    try:
-        entries = sorted(os.scandir(Path(folder or ".").expanduser()), key=lambda each: each.name)
-    except (OSError, RuntimeError):
-        return
-    for entry in entries:
-        if entry.name.startswith(".") and not typed.rpartition("/")[2].startswith("."):
-            continue
-        yield folder + entry.name + ("/" if entry.is_dir() else ""), ""
+            if source not in self._found:
+                self._found[source] = self._look_up(source, typed)
+        return self._found[source]

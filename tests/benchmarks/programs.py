@@ -139,7 +139,7 @@ def kinds(found: list[Program], url: str, folder: str) -> dict[str, dict[str, li
 
 def tab(found: list[Program]) -> dict[str, list[str]]:
     """Give the programs that a shell asks on TAB: cogid for profiles, the others for a command."""
-    asked = {"cogid": [*found[0].words, "completion", "bash", "--values", "profiles"]}
+    asked = {"cogid": [*found[0].words, "completion", "bash", "--complete", "profiles"]}
     line = "aws cognito-identity list-"
     for program in found[1:]:
         folder = Path(program.words[0]).parent
