@@ -177,11 +177,11 @@ def test_the_line_can_be_edited_and_is_shown_again():
 
 BAD_LINES = [
     ("", "the command is missing"),
-    ("local serve", "'local' is no command"),
+    ("local serve", "'local serve' is no operation"),
     ("get-id 'x", "no closing quotation"),
     ("get-id --identity-pool-id", "argument --identity-pool-id: expected one argument"),
     ("get-id", "--identity-pool-id is missing"),
-    ("get-id --nope", "unknown: --nope"),
+    ("get-id --nope", "Unknown options: --nope"),
     ("list-identity-pools --max-items x", "argument --max-items: invalid int value: 'x'"),
 ]
 

@@ -88,9 +88,11 @@ class Line:
         typed = shell_words(text)
         if typed[:1] == ["cogid"]:
             del typed[0]
-        line = Line(argv.parse(typed, self.root))
+        parsed = argv.parse(typed, self.root)
+        line = Line(parsed)
         if line.operation is None:
-            raise UsageError("the command is missing")
+            name = parsed.name
+            raise UsageError(f"{name!r} is no operation" if name else "the command is missing")
         if missing := line.missing():
             raise UsageError(f"--{model.kebab(missing[0])} is missing")
         self.words, self.operation, self.flags = line.words, line.operation, line.flags
