@@ -8,22 +8,16 @@ model, so an operation of a newer model has help too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from cogid.errors import CogidError
 
 if TYPE_CHECKING:
-    from typing import TypedDict
-
     from cogid.app import App
-
-    class _Look(TypedDict):
-        width: int
-        color: bool
-
     from cogid.help.layout import Block
+    from cogid.terminal import Terminal
 
 FOR_PIPES = 80  # columns
 TWO_SCREENS = 46  # lines: a pager's prompt takes one of 24
@@ -43,21 +37,14 @@ TOPICS: dict[str, str] = {
 
 def show(app: App, command: click.Command, name: str, *, full: bool) -> None:
     """Show the page of a command; ``name`` is what it is called by, "" for all of cogid."""
-    _write(app, fitted(app, app.terminal.out, command, name, full=full))
+    _show(app, text(command, name, width(app.terminal), full=full, color=_colors(app)))
 
 
 def show_topic(app: App, name: str) -> None:
     """Show the page of a topic."""
     from cogid.help import layout, topics
 
-    _write(app, layout.text(topics.blocks(name), **_look(app, app.terminal.out)))
-
-
-def fitted(
-    app: App, stream: TextIO, command: click.Command, name: str, *, full: bool = False
-) -> str:
-    """Set the page of a command for who looks at a stream."""
-    return text(command, name, full=full, **_look(app, stream))
+    _show(app, layout.text(topics.page(name), width(app.terminal), color=_colors(app)))
 
 
 def text(
@@ -79,16 +66,16 @@ def text(
     return next(fitting, None) or set_(page.short(told, name, 1))
 
 
-def _look(app: App, stream: TextIO) -> _Look:
-    """Say how text is to look on a stream."""
-    width = app.terminal.size[0] if stream.isatty() else FOR_PIPES
-    return {
-        "width": width,
-        "color": app.terminal.colors(app.line.flags.get("color", "auto"), stream),
-    }
+def width(terminal: Terminal) -> int:
+    """Give the width to write help at."""
+    return terminal.size[0] if terminal.shows_output else FOR_PIPES
 
 
-def _write(app: App, text: str) -> None:
+def _colors(app: App) -> bool:
+    return app.terminal.colors(app.line.flags.get("color", "auto"), app.terminal.out)
+
+
+def _show(app: App, text: str) -> None:
     try:
         pager = app.settings.pager
     except CogidError:  # help works where the configuration is broken
