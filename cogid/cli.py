@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cogid import __version__, argv, commands, help, model, options, request, wording  # noqa: A004 - cogid's
+from cogid import __version__, argv, commands, model, options, request, wording
+from cogid import help as pages
 from cogid.app import App
 from cogid.errors import UsageError
 from cogid.run import run
@@ -90,12 +91,11 @@ class Cogid(click.Group):
         if "version" in line.flags:
             app.terminal.write(_version())
         elif line.help:
-            help.show(app, line.command, line.name, full=line.help == "full")
+            pages.show(app, line.command, line.name, full=line.help == "full")
         elif isinstance(line.command, click.Group):
             if line.command is not self or not _prompted(app, None):
                 # A newcomer's first try: an error, as in the reference, but it shows what there is.
-                colors = app.terminal.colors(line.flags.get("color", "auto"), app.terminal.err)
-                page = help.text(line.command, line.name, help.width(app.terminal), color=colors)
+                page = pages.fitted(app, app.terminal.err, line.command, line.name)
                 raise UsageError("the following arguments are required: operation", usage=page)
         else:
             line.command.callback(app, line.flags)

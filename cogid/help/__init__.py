@@ -8,7 +8,7 @@ model, so an operation of a newer model has help too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
@@ -17,7 +17,6 @@ from cogid.errors import CogidError
 if TYPE_CHECKING:
     from cogid.app import App
     from cogid.help.layout import Block
-    from cogid.terminal import Terminal
 
 FOR_PIPES = 80  # columns
 TWO_SCREENS = 46  # lines: a pager's prompt takes one of 24
@@ -37,26 +36,37 @@ TOPICS: dict[str, str] = {
 
 def show(app: App, command: click.Command, name: str, *, full: bool) -> None:
     """Show the page of a command; ``name`` is what it is called by, "" for all of cogid."""
-    _show(app, text(command, name, width(app.terminal), full=full, color=_colors(app)))
+    _page(app, fitted(app, app.terminal.out, command, name, full=full))
 
 
 def show_topic(app: App, name: str) -> None:
     """Show the page of a topic."""
     from cogid.help import layout, topics
 
-    _show(app, layout.text(topics.page(name), width(app.terminal), color=_colors(app)))
+    width, color = _look(app, app.terminal.out)
+    _page(app, layout.text(topics.page(name), width, color=color))
+
+
+def fitted(
+    app: App, stream: TextIO, command: click.Command, name: str, *, full: bool = False
+) -> str:
+    """Set the page of a command for who looks at a stream."""
+    width, color = _look(app, stream)
+    return text(command, name, width, full=full, color=color)
 
 
 def text(
     command: click.Command, name: str, width: int, *, full: bool = False, color: bool = False
 ) -> str:
     """Set the page of a command: a short one has the examples that fit on two screens."""
-    from cogid.help import group, layout, page
+    from cogid.help import layout, page
 
     def set_(blocks: list[Block]) -> str:
         return layout.text(blocks, width, color=color)
 
     if isinstance(command, click.Group) and not name:
+        from cogid.help import group
+
         return set_((group.full if full else group.short)(command))
     told = cast("page.AnyCommand", command)
     if full:
@@ -66,16 +76,13 @@ def text(
     return next(fitting, None) or set_(page.short(told, name, 1))
 
 
-def width(terminal: Terminal) -> int:
-    """Give the width to write help at."""
-    return terminal.size[0] if terminal.shows_output else FOR_PIPES
+def _look(app: App, stream: TextIO) -> tuple[int, bool]:
+    """Say how wide text is to be on a stream, and whether in colour."""
+    width = app.terminal.size[0] if stream.isatty() else FOR_PIPES
+    return width, app.terminal.colors(app.line.flags.get("color", "auto"), stream)
 
 
-def _colors(app: App) -> bool:
-    return app.terminal.colors(app.line.flags.get("color", "auto"), app.terminal.out)
-
-
-def _show(app: App, text: str) -> None:
+def _page(app: App, text: str) -> None:
     try:
         pager = app.settings.pager
     except CogidError:  # help works where the configuration is broken
