@@ -130,16 +130,20 @@ def _arguments(command: AnyCommand) -> dict[str, click.Argument]:
     return {each.make_metavar(context): each for each in found}
 
 
-def _tables(command: AnyCommand, *, full: bool = False) -> list[Block]:
-    """Give what can follow a command's name: commands, arguments with choices, and flags."""
-    group = commands_of(command) if isinstance(command, click.Group) else {}
-    arguments = (
+def argument_rows(command: AnyCommand) -> list[Block]:
+    """Give the rows of the arguments that have choices."""
+    return [
         row(name, f"One of {', '.join(each.type.choices)}.")
         for name, each in _arguments(command).items()
         if isinstance(each.type, click.Choice)
-    )
+    ]
+
+
+def _tables(command: AnyCommand, *, full: bool = False) -> list[Block]:
+    """Give what can follow a command's name: commands, arguments with choices, and flags."""
+    group = commands_of(command) if isinstance(command, click.Group) else {}
     blocks = _section("COMMANDS", *(row(name, each.summary) for name, each in group.items()))
-    blocks += _section("ARGUMENTS", *arguments)
+    blocks += _section("ARGUMENTS", *argument_rows(command))
     for title, found in flags.by_section(command, operation_of(command)).items():
         if title != flags.WHOLE:
             blocks += _section(title, *(flags.as_row(flag, full=full) for flag in found))
