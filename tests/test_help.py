@@ -38,8 +38,7 @@ def flags_of(command):
 
 
 def named_in(text):
-    """Find what looks like a flag, both of ``--[no-]x`` included."""
-    text = re.sub(r"--\[no-\]([a-z-]+)", r"--\1 --no-\1", text)
+    """Find what looks like a flag."""
     return set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
 
 
@@ -89,19 +88,10 @@ def test_every_page_says_what_the_command_is_for(name):
 
 
 @each_command
-def test_every_flag_is_on_the_full_page(name):
-    """The full page names every flag of the command, booleans in both spellings."""
-    _, full = both_pages(name, 80)
-
-    assert flags_of(COMMANDS[name]) <= named_in(full) | {"-h"}
-
-
-@each_command
-def test_every_flag_is_on_the_short_page(name):
-    """The short page names them too, where it has only a line for them."""
-    short, _ = both_pages(name, 80)
-
-    assert flags_of(COMMANDS[name]) <= named_in(short) | {"-h"}
+def test_every_flag_is_on_both_pages(name):
+    """The pages name every flag of the command, booleans in both spellings."""
+    for text in both_pages(name, 80):
+        assert flags_of(COMMANDS[name]) <= named_in(text) | {"-h"}
 
 
 @each_command
@@ -117,7 +107,7 @@ def test_a_short_page_fits_two_screens_or_so(name):
     """At 80 columns no page goes far beyond two screens, the list of all commands aside."""
     lines = pages.text(COMMANDS[name], name, 80).count("\n")
 
-    assert lines <= (66 if not name else 49)
+    assert lines <= (66 if not name else 50)
 
 
 def test_the_page_of_create_identity_pool_fits_two_screens():
@@ -132,7 +122,7 @@ def test_examples_that_do_not_fit_are_left_to_the_full_page():
     short, full = both_pages("create-identity-pool", 80)
     narrow, _ = both_pages("create-identity-pool", 40)
 
-    assert (short.count("\n  # "), full.count("A pool for ")) == (1, 2)
+    assert (short.count("\n  # "), full.count("\n  A pool for ")) == (1, 3)
     assert "\n  # A pool for guests" in narrow
     assert both_pages("get-id", 80)[0].count("\n  # ") == 2
 

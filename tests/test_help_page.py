@@ -36,7 +36,7 @@ def section(text, title):
 
 def flags_in(text, title):
     """Name the flags at the left of a table, in order."""
-    return re.findall(r"^  (--(?:\[no-\])?[a-z-]+)", section(text, title), re.MULTILINE)
+    return re.findall(r"^  (--[a-z-]+)", section(text, title), re.MULTILINE)
 
 
 @each_operation
@@ -47,7 +47,7 @@ def test_required_flags_come_first(name):
     wanted = {f"--{kebab(member)}" for member in operation.input.required} - paged
     text = short(name)
 
-    assert {flag.replace("[no-]", "") for flag in flags_in(text, "REQUIRED")} == wanted
+    assert set(flags_in(text, "REQUIRED")) == wanted
     assert wanted.isdisjoint(flags_in(text, "OPTIONAL"))
 
 
@@ -57,7 +57,7 @@ def test_the_usage_has_the_required_flags_alone(name):
     usage = " ".join(section(short(name), "USAGE").split())
     needed = flags_in(short(name), "REQUIRED")
 
-    assert re.findall(r"--(?:\[no-\])?[a-z-]+", usage) == needed
+    assert re.findall(r"--[a-z-]+", usage.replace("[no-]", "")) == needed
     assert usage.startswith(f"cogid {name} ")
     assert usage.endswith("[FLAGS]")
 
@@ -221,13 +221,13 @@ USAGE
   cogid paint COLOR [WALL]... [FLAGS]
 
 ARGUMENTS
-  COLOR              One of red, blue.
+  COLOR                   One of red, blue.
 
 FLAGS
-  --brush <string>   Which brush: wide, thin. [default: a wide one]
-  --coats <integer>  How many coats.
-  --tape PLACE       What to leave out.
-  --[no-]drying      Wait until it is dry.
+  --brush <string>        Which brush: wide, thin. [default: a wide one]
+  --coats <integer>       How many coats.
+  --tape PLACE            What to leave out.
+  --drying / --no-drying  Wait until it is dry.
 
 EXAMPLES
   # The hall

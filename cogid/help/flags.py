@@ -41,10 +41,8 @@ def by_section(command: click.Command, operation: Operation | None) -> dict[str,
     return {title: flags for title, flags in found.items() if flags}
 
 
-def spell(flag: Flag, between: str = "") -> str:
+def spell(flag: Flag, between: str = " / ") -> str:
     """Spell a flag with what stands for its value; ``between`` parts ``--x`` from ``--no-x``."""
-    if flag.off and not between:
-        return f"--[no-]{flag.spelling[2:]}"
     if flag.takes == NONE:
         return between.join([", ".join(flag.opts), *flag.secondary_opts])
     kind = "<integer>" if flag.number else "<string>"
@@ -78,7 +76,7 @@ def as_row(flag: Flag, *, full: bool = False) -> Block:
     form = limits(flag) if flag.number else ""
     if flag.shape and not shapes.is_plain(flag.shape):
         form = shapes.shorthand(flag.shape, depth=2)
-    return row(spell(flag, " / " if full else ""), describe(flag, full=full), form)
+    return row(spell(flag), describe(flag, full=full), form)
 
 
 def in_full(sections: dict[str, list[Flag]]) -> list[Block]:
@@ -105,7 +103,7 @@ def all_global() -> list[Block]:
 def _member(flag: Flag) -> list[Block]:
     assert flag.shape is not None  # noqa: S101 - for mypy
     shape = flag.shape
-    blocks = [Block("term", spell(flag, " / "))]
+    blocks = [Block("term", spell(flag))]
     if flag.description != prose.first_sentence(shape.documentation):
         blocks.append(Block("text", flag.description, 6))
     blocks += shapes.documentation(shape.documentation, 6)

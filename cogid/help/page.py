@@ -103,7 +103,10 @@ def walk(group: click.Group, name: str = "") -> Iterator[tuple[str, AnyCommand]]
 def usage(command: AnyCommand, name: str) -> str:
     """Give the command with the words that it needs."""
     sections = flags.by_section(command, operation_of(command))
-    needed = map(flags.spell, sections.get("REQUIRED", []))
+    needed = (
+        f"--[no-]{flag.spelling[2:]}" if flag.off else flags.spell(flag)
+        for flag in sections.get("REQUIRED", [])
+    )
     more = ["[FLAGS]"] if sections or isinstance(command, click.Group) else []
     return " ".join(["cogid", name, *needed, *_words(command), *more])
 
