@@ -1,4 +1,4 @@
-"""One or two examples for every operation, to be pasted and changed: purpose and command line.
+"""A few examples for every operation, to be pasted and changed: purpose and command line.
 
 Ids are made up but well-formed. Values are shorthand where that is shorter, quoted so that sh,
 fish and PowerShell read them alike. ``layout`` breaks lines that are too long, but cannot break
@@ -20,9 +20,13 @@ _ARN = "--resource-arn arn:aws:cognito-identity:us-east-1:123456789012:identityp
 
 EXAMPLES: dict[str, dict[str, str]] = {
     "create-identity-pool": {
-        "A pool for guests and Facebook users, on this machine": (
+        "A pool for guests, on this machine": (
             "cogid --local create-identity-pool --identity-pool-name shop "
-            "--allow-unauthenticated-identities "
+            "--allow-unauthenticated-identities"
+        ),
+        "A pool for Facebook users": (
+            "cogid create-identity-pool --identity-pool-name shop "
+            "--no-allow-unauthenticated-identities "
             "--supported-login-providers graph.facebook.com=7346241598935552"
         ),
         "A pool for the users of a Cognito user pool, tagged": (

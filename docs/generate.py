@@ -2,7 +2,7 @@
 
     python docs/generate.py [PART ...]
 
-The parts: ``reference`` (a page for each operation, but for the example in its middle, which is
+The parts: ``reference`` (a page for each command, but for the example in its middle, which is
 written by hand), ``examples`` (what the commands on all pages print), ``man`` (the man pages)
 and ``picture`` (the README's). Without a part, all of them, in this order.
 ``tests/test_docs.py`` holds what is checked in against what this would write.
@@ -14,21 +14,18 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import reference_pages
 import sessions
 
 from cogid import __version__, model
+from cogid.cli import Cogid
 from cogid.help import man
-
-if TYPE_CHECKING:
-    from cogid.model import Model
 
 DOCS = Path(__file__).parent
 REFERENCE = DOCS / "reference"
 MAN = DOCS / "man"
-DATE = "2026-11-23"  # of the man pages: when what they say last changed
+DATE = "2026-11-24"  # of the man pages: when what they say last changed
 
 _SOURCE = """\
 .\\" Made by docs/generate.py from service model {fingerprint}. What is not in cogid's own words
@@ -41,29 +38,30 @@ def pages() -> list[Path]:
     return [DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))]
 
 
-def reference(known: Model) -> dict[str, str]:
+def reference() -> dict[str, str]:
     """Give the reference by file name, with the examples of the pages that are there."""
     kept = {
         path.name: reference_pages.example(path.read_text("utf-8"))
         for path in REFERENCE.glob("*.md")
     }
-    return reference_pages.made(known, kept)
+    return reference_pages.made(Cogid(), kept)
 
 
-def man_pages(known: Model) -> dict[str, str]:
+def man_pages() -> dict[str, str]:
     """Give the man pages by file name; the first lines say where the words come from."""
-    source = _SOURCE.format(fingerprint=reference_pages.fingerprint(known))
-    return {name: source + text for name, text in man.man_pages(known, __version__, DATE).items()}
+    source = _SOURCE.format(fingerprint=reference_pages.fingerprint(model.load()))
+    pages = man.man_pages(Cogid(), __version__, DATE)
+    return {name: source + text for name, text in pages.items()}
 
 
 def write_reference() -> None:
     """Write the reference; examples stay as they are."""
-    _write(REFERENCE, reference(model.load()))
+    _write(REFERENCE, reference())
 
 
 def write_man() -> None:
     """Write the man pages."""
-    _write(MAN, man_pages(model.load()))
+    _write(MAN, man_pages())
 
 
 def _write(folder: Path, made: dict[str, str]) -> None:

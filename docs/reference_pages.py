@@ -1,4 +1,4 @@
-"""The command reference as Markdown: the model in, a page for each operation out.
+"""The command reference as Markdown: the command tree in, a page for each command out.
 
 Says what ``cogid COMMAND -h`` says, from the same sources. The example in the middle of a page is
 written by hand and kept; what it prints is ``sessions``' business.
@@ -7,18 +7,21 @@ written by hand and kept; what it prints is ``sessions``' business.
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 from typing import TYPE_CHECKING
 
-from cogid import help as texts
-from cogid import options
-from cogid.help import group, layout, operation, shapes, wording
+import click
+
+from cogid import model, options, wording
+from cogid.help import TOPICS, flags, group, layout, page, shapes, topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cogid.help.operation import Parameter
+    from cogid.help.page import AnyCommand
     from cogid.model import Model, Operation
+    from cogid.options import Flag
 
 WIDTH = 80
 BEGINS, ENDS = "<!-- example: written by hand -->\n", "<!-- end of example -->\n"
@@ -29,8 +32,8 @@ _INDEX = """\
 
 <!-- made by docs/generate.py from service model {fingerprint} -->
 
-A page for each operation: what it takes, what it gives, and a run of it. `cogid COMMAND -h` says
-the same on a terminal, `cogid COMMAND help` and `man cogid-COMMAND` say more.
+A page for each command: what it takes, what it gives, and a run of it. `cogid COMMAND -h` says the
+same on a terminal, `cogid COMMAND help` and `man cogid-COMMAND` say more.
 
 The examples were run against an empty [local service](../local.md), each page in a new terminal,
 and work as pasted. What they print is shown as it was, but for what is new in every run: ids, dates
@@ -48,20 +51,23 @@ make apart from yours, `export COGID_LOCAL_DB=FILE` first.
 """
 
 _PAGE = """\
-# {command}
+# {name}
 
 {summary}.
 
-{about}
-
-```text
+{about}```text
 {usage}
 ```
 
-{flags}
-Beside these, the flags that [every command takes](flags.md).
+{tables}Beside these, the flags that [every command takes](flags.md).
 
-{begins}{example}{ends}
+{begins}{example}{ends}{service}
+## See also
+
+{near}
+"""
+
+_SERVICE = """
 ## Reply
 
 {reply}
@@ -71,13 +77,9 @@ Beside these, the flags that [every command takes](flags.md).
 All of these end with exit code 254. See also [what is behind the common ones](../errors.md) and
 [the other exit codes](../exit-codes.md).
 
-| error | |
+| error | what it means |
 |---|---|
 {errors}
-
-## See also
-
-{near}
 """
 
 _FLAGS = """\
@@ -109,79 +111,116 @@ def fingerprint(known: Model) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def example(page: str) -> str:
-    """Give the part of an operation's page that is written by hand."""
-    return page.partition(BEGINS)[2].partition(ENDS)[0] or NO_EXAMPLE
+def example(text: str) -> str:
+    """Give the part of a command's page that is written by hand."""
+    return text.partition(BEGINS)[2].partition(ENDS)[0] or NO_EXAMPLE
 
 
-def made(known: Model, kept: dict[str, str]) -> dict[str, str]:
+def made(root: click.Group, kept: dict[str, str]) -> dict[str, str]:
     """Give all pages by file name; ``kept`` are the examples by file name."""
-    found = {"index.md": _index(known), "flags.md": _flags(), "topics.md": _topics()}
-    for each in known.operations.values():
-        name = f"{each.command}.md"
-        found[name] = _page(known, each, kept.get(name, NO_EXAMPLE))
+    found = {"index.md": _index(root), "flags.md": _flags(root), "topics.md": _topics()}
+    near = _near(root)
+    for name, command in page.walk(root):
+        by_hand = kept.get(_file(name), NO_EXAMPLE)
+        found[_file(name)] = _page(name, command, by_hand, near[name])
     return found
 
 
-def _index(known: Model) -> str:
+def _file(name: str) -> str:
+    return f"{name.replace(' ', '-')}.md"
+
+
+def _link(name: str) -> str:
+    return f"[{name}]({_file(name)})"
+
+
+def _near(root: click.Group) -> dict[str, list[str]]:
+    """Name the commands beside each: of its purpose, or of its group."""
+    together = [list(found) for found in group.by_purpose(root).values()]
+    names = [name for name, _ in page.walk(root)]
+    for name in names:
+        inner = [other for other in names if other.startswith(f"{name} ")]
+        together += [[name, *inner]] if inner else []
+    return {name: [other for other in near if other != name] for near in together for name in near}
+
+
+def _index(root: click.Group) -> str:
     parts = []
-    for title, found in group.groups(known).items():
-        lines = [f"## {title.capitalize()}", "", "| command | |", "|---|---|"]
-        for each in found:
-            star = " \\*" if each.public else ""
-            lines.append(f"| [{each.command}]({each.command}.md) | {_summary(each)}{star} |")
-        parts.append("\n".join(lines))
-    return _INDEX.format(fingerprint=fingerprint(known), groups="\n\n".join(parts))
-
-
-def _page(known: Model, each: Operation, by_hand: str) -> str:
-    required, optional = operation.parameters(each)
-    return _PAGE.format(
-        command=each.command,
-        summary=_summary(each),
-        about=_escaped(operation.about(each)),
-        usage="\n".join(layout.command(operation.usage(each), WIDTH, 0, end="")),
-        flags=_table("Required flags", [_row(each, one) for one in required])
-        + _table("Optional flags", [_row(each, one) for one in optional])
-        + _table("Paging", operation.paging_rows(each)),
-        begins=BEGINS,
-        example=by_hand,
-        ends=ENDS,
-        reply=_reply(each),
-        errors="\n".join(_errors(each)),
-        near=" · ".join(f"[{name}]({name}.md)" for name in _near(known, each)),
+    for title, found in group.by_purpose(root).items():
+        rows = []
+        for name, command in found.items():
+            operation = page.operation_of(command)
+            star = " \\*" if operation and operation.public else ""
+            rows.append((_link(name), f"{_escaped(command.summary)}{star}"))
+        parts.append(_table(title.capitalize(), "command", rows))
+    return _INDEX.format(
+        fingerprint=fingerprint(model.load()), groups="\n".join(parts).rstrip("\n")
     )
 
 
-def _summary(each: Operation) -> str:
-    return _escaped(operation.summary(each))
+def _page(name: str, command: AnyCommand, by_hand: str, near: list[str]) -> str:
+    operation = page.operation_of(command)
+    return _PAGE.format(
+        name=name,
+        summary=_escaped(command.summary),
+        about=f"{_escaped(command.about)}\n\n" if command.about else "",
+        usage="\n".join(layout.command(page.usage(command, name), WIDTH, 0, end="")),
+        tables=_tables(name, command),
+        begins=BEGINS,
+        example=by_hand,
+        ends=ENDS,
+        service=_service(operation) if operation else "",
+        near=" · ".join(map(_link, near or ["index"])),
+    )
 
 
-def _row(each: Operation, parameter: Parameter) -> tuple[str, list[str]]:
-    shape = parameter.shape
-    short = shapes.shorthand(shape, depth=2)
-    limits = shapes.capitalized(operation.limits(each, parameter))
-    said = shapes.said(each, parameter.name, shape)
-    return parameter.spelling, [said, *([f"`{short}`"] if short else []), limits]
+def _tables(name: str, command: AnyCommand) -> str:
+    tables = []
+    if isinstance(command, click.Group):
+        inner = page.commands_of(command).items()
+        rows = [(_link(f"{name} {last}"), _escaped(each.summary)) for last, each in inner]
+        tables.append(_table("Commands", "command", rows))
+    arguments = [
+        (_code(each.text), _escaped(each.about[0])) for each in page.argument_rows(command)
+    ]
+    tables.append(_table("Arguments", "argument", arguments))
+    for title, found in flags.by_section(command, page.operation_of(command)).items():
+        if title != flags.WHOLE:
+            heading = {"REQUIRED": "Required flags", "OPTIONAL": "Optional flags"}
+            tables.append(_table(heading.get(title, title.capitalize()), "flag", map(_row, found)))
+    return "".join(f"{each}\n" for each in tables if each)
 
 
-def _table(title: str, rows: Iterable[tuple[str, list[str]]]) -> str:
-    lines = []
-    for left, said in rows:
-        right = "<br>".join(_cell(text) for text in said if text)
-        lines.append(f"| `{left.replace(' / ', '`<br>`')}` | {right} |\n")
-    return f"## {title}\n\n| flag | |\n|---|---|\n{''.join(lines)}\n" if lines else ""
+def _row(flag: Flag) -> tuple[str, str]:
+    names = "<br>".join(map(_code, flags.spell(flag, "\n").split("\n")))
+    form = shapes.shorthand(flag.shape, depth=2) if flag.shape else ""
+    told = [_escaped(flags.describe(flag, full=True))]
+    if form and not shapes.is_plain(flag.shape):
+        told.append(_code(form))
+    told.append(_limits(flags.limits(flag)))
+    return names, "<br>".join(filter(None, told))
 
 
-def _cell(text: str) -> str:
-    """Set a text in a table, patterns as code."""
-    if not text.startswith("`"):
-        parts = [part.partition(" matching ") for part in text.split("; ")]
-        text = "; ".join(
-            _escaped(before) + (f"{matching}`{pattern}`" if matching else "")
-            for before, matching, pattern in parts
-        )
-    return text.replace("|", "\\|")
+def _limits(text: str) -> str:
+    """Set limits in a table, patterns as code."""
+    parts = [part.partition(" matching ") for part in text.split("; ")]
+    return "; ".join(
+        _escaped(before) + (f"{matching}{_code(pattern)}" if matching else "")
+        for before, matching, pattern in parts
+    )
+
+
+def _table(title: str, column: str, rows: Iterable[tuple[str, str]]) -> str:
+    lines = "".join(f"| {left} | {right} |\n" for left, right in rows)
+    meaning = {"flag": "what it is", "argument": "what it is"}.get(column, "what it does")
+    return f"## {title}\n\n| {column} | {meaning} |\n|---|---|\n{lines}" if lines else ""
+
+
+def _code(text: str) -> str:
+    """Set code in a table; a bar would end its cell, and not every reader takes a backslash."""
+    if "|" in text:
+        return f"<code>{html.escape(text).replace('|', '&#124;')}</code>"
+    return f"`{text}`"
 
 
 def _escaped(text: str) -> str:
@@ -190,42 +229,33 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _reply(each: Operation) -> str:
-    outline = shapes.outline(each.output, 4)
-    if not outline:
-        return "Nothing is printed."
+def _service(operation: Operation) -> str:
+    """Say what the service answers, and what may go wrong."""
+    outline = shapes.outline(operation.output, 4)
     lines = "\n".join(layout.wrap(outline, WIDTH))
-    return f"In the words of `--query`:\n\n```text\n{lines}\n```"
-
-
-def _errors(each: Operation) -> list[str]:
-    beyond = ["ValidationException", *([] if each.public else ["AccessDeniedException"])]
-    return [
-        f"| {name} | {_escaped(wording.ERRORS.get(name, ''))} |"
-        for name in sorted({*each.errors, *beyond})
-    ]
-
-
-def _near(known: Model, each: Operation) -> list[str]:
-    found = next(found for found in group.groups(known).values() if each in found)
-    return [other.command for other in found if other is not each] or ["index"]
-
-
-def _flags() -> str:
-    kinds = {
-        "Of every command": options.GLOBAL,
-        "Of every operation": options.INPUT,
-        "Of lists": options.PAGING,
-    }
-    return _FLAGS.format(
-        flags="".join(
-            _table(title, [(operation.spelled(flag), group.flag_text(flag)) for flag in flags])
-            for title, flags in kinds.items()
-        ).rstrip("\n")
-        + "\n"
+    rows = ((name, wording.ERRORS.get(name, "")) for name in page.errors(operation))
+    return _SERVICE.format(
+        reply=f"In the words of `--query`:\n\n```text\n{lines}\n```"
+        if outline
+        else "Nothing is printed.",
+        errors="\n".join(f"| {name} | {_escaped(text)} |" for name, text in rows),
     )
 
 
+def _flags(root: click.Group) -> str:
+    a_list = page.commands_of(root)["list-identity-pools"]
+    sections = flags.by_section(a_list, page.operation_of(a_list))
+    kinds = {
+        "Of every command": options.GLOBAL,
+        "Of every operation": options.INPUT,
+        "Of lists": [flag for flag in sections["PAGING"] if not flag.member],
+    }
+    tables = (_table(title, "flag", map(_row, found)) for title, found in kinds.items())
+    return _FLAGS.format(flags="\n".join(tables))
+
+
 def _topics() -> str:
-    parts = [f"\n## {name}\n\n```text\n{texts.topic(name, WIDTH)}```\n" for name in texts.TOPICS]
+    parts = (
+        f"\n## {name}\n\n```text\n{layout.text(topics.page(name), WIDTH)}```\n" for name in TOPICS
+    )
     return _TOPICS + "".join(parts)

@@ -1,57 +1,48 @@
-"""Help as people see it: every page of every operation, swept."""
+"""Help as people see it: the pages of every command of the tree, swept, and how they are shown."""
 
 from __future__ import annotations
 
-import io
 import re
-import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
+import click
 import pytest
 
-from cogid import help as texts
-from cogid import model, options, shorthand, words
-from cogid.__main__ import main
-from cogid.help import examples, group, layout, topics, wording
-from cogid.model import Model, Operation
-from cogid.terminal import Terminal
+from cogid import help as pages
+from cogid.cli import Cogid
+from cogid.help import page
+from cogid.options import Flag
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-OPERATIONS = list(model.load().operations.values())
+ROOT = Cogid()
+COMMANDS = {"": ROOT, **dict(page.walk(ROOT))}
 HEAVY = {"boto3", "botocore", "rich", "yaml", "jmespath", "urllib3", "html", "textwrap"}
 TAGS = re.compile(r"</?(p|ul|ol|li|code|a|i|b|br|important|note|fullname)\b[^>]*>")
 ENTITIES = re.compile(r"&(#\w+|[a-z]+);")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+ESCAPES = re.compile(r"\x1b\[\d+m")
 
-each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.command)
-each_width = pytest.mark.parametrize("width", [80, 100, 120, 1000])
-
-
-def pages(operation: Operation, width: int) -> list[str]:
-    """Give both pages of one operation."""
-    return [texts.operation_help(operation, width), texts.operation_manual(operation, width)]
+each_command = pytest.mark.parametrize("name", COMMANDS)
+each_width = pytest.mark.parametrize("width", [40, 80, 100, 1000])
 
 
-def flags_of(operation: Operation) -> dict[str, str]:
-    """Give every flag that the operation takes, with how many words it takes."""
-    return options.takes([*options.GLOBAL, *options.of_operation(operation)])
+def both_pages(name, width):
+    """Give the short and the full page of a command."""
+    return [pages.text(COMMANDS[name], name, width, full=full) for full in (False, True)]
 
 
-def all_examples() -> list[tuple[str, str]]:
-    """Give every example with the command it is for."""
-    return [(name, each.command) for name, few in examples.EXAMPLES.items() for each in few]
+def flags_of(command):
+    """Give every spelling of a command's flags."""
+    flags = [each for each in command.params if isinstance(each, Flag)]
+    return {name for flag in flags for name in (*flag.opts, *flag.secondary_opts)}
 
 
-def shell_words(text: str) -> list[str]:
-    r"""Split as a shell does, which drops ``\\`` with the end of its line."""
-    return shlex.split(text.replace("\\\n", ""))
+def named_in(text):
+    """Find what looks like a flag."""
+    return set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
 
 
-def assert_plain(text: str, width: int) -> None:
+def assert_plain(text, width):
     """Assert that text is fit for any terminal or file."""
     assert not TAGS.search(text)
     assert not ENTITIES.search(text)
@@ -61,377 +52,215 @@ def assert_plain(text: str, width: int) -> None:
     assert "\n\n\n" not in text
     for line in text.split("\n"):
         assert line == line.rstrip()
-        # A word that is too long to fit, such as an ARN to be copied, stays whole.
-        assert len(line) <= min(width, 100) or " " not in line.strip().removesuffix(" \\")
+        # Below the usual 80 columns, an id or ARN in an example stays whole, to be copied.
+        whole = width < 80 and " " not in line.strip().removesuffix(" \\")
+        assert len(line) <= min(width, 100) or whole
 
 
 @each_width
-@each_operation
-def test_every_page_is_plain_text_within_the_width(operation: Operation, width: int) -> None:
+@each_command
+def test_every_page_is_plain_text_within_the_width(name, width):
     """No HTML, entity, escape or trailing space is left, and lines end at the width."""
-    for text in pages(operation, width):
+    for text in both_pages(name, width):
         assert_plain(text, width)
 
 
-@each_operation
-def test_every_flag_is_on_both_pages(operation: Operation) -> None:
-    """The pages name every flag of the operation, booleans in both spellings."""
-    for text in pages(operation, 80):
-        named = set(re.findall(r"--[a-z-]+", text))
-        assert set(options.takes(options.of_operation(operation))) <= named
+@each_command
+def test_only_examples_may_be_wider_than_a_narrow_terminal(name):
+    """At 40 columns whatever is no example keeps to them, long names and JSON too."""
+    for text in both_pages(name, 40):
+        apart = re.sub(r"\nEXAMPLES\n.*?(?=\n\n[A-Z]|\Z)", "", text, flags=re.DOTALL)
+        assert max(map(len, apart.split("\n"))) <= 40
 
 
-@each_operation
-def test_no_page_names_a_flag_that_does_not_exist(operation: Operation) -> None:
-    """Whatever looks like a flag is one, of this operation or of one that the text names."""
-    known = set().union(*(flags_of(each) for each in OPERATIONS))
-    for text in pages(operation, 80):
-        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)) <= known
+@each_command
+def test_every_page_says_what_the_command_is_for(name):
+    """The summary stands at the top, and the full page says how the command may end."""
+    command = COMMANDS[name]
+    short, full = both_pages(name, 100)
+
+    if name:
+        assert short.startswith(f"cogid {name} - {command.summary}\n")
+        assert f"\nNAME\n  cogid {name} - {command.summary}\n" in f"\n{full}"
+        assert "\nEXIT CODES\n  0 " in full
+    assert "\nUSAGE\n  cogid" in short
+    assert "\nSYNOPSIS\n  cogid" in full
 
 
-@each_operation
-def test_short_help_fits_two_screens(operation: Operation) -> None:
-    """The short page has at most 72 lines at 80 columns, and 66 at 120."""
-    assert texts.operation_help(operation, 80).count("\n") <= 72
-    assert texts.operation_help(operation, 120).count("\n") <= 66
+@each_command
+def test_every_flag_is_on_both_pages(name):
+    """The pages name every flag of the command, booleans in both spellings."""
+    for text in both_pages(name, 80):
+        assert flags_of(COMMANDS[name]) <= named_in(text) | {"-h"}
 
 
-@each_operation
-def test_short_help_puts_required_flags_first(operation: Operation) -> None:
-    """The flags without which the call fails stand under REQUIRED, the others below."""
-    text = texts.operation_help(operation, 80)
-    required = text.partition("\nREQUIRED\n")[2].partition("\n\n")[0]
-    paged = {"--max-results"} if operation.items else set()
-    wanted = {f"--{model.kebab(name)}" for name in operation.input.required} - paged
-
-    assert set(re.findall(r"^  (--[a-z-]+)", required, re.MULTILINE)) == wanted
+@each_command
+def test_no_page_names_a_flag_that_does_not_exist(name):
+    """Whatever looks like a flag is one, of this command or of one that the text names."""
+    known = set().union(*map(flags_of, COMMANDS.values()))
+    for text in both_pages(name, 80):
+        assert named_in(text) <= known
 
 
-@each_operation
-def test_short_help_ends_by_naming_the_full_text(operation: Operation) -> None:
+@each_command
+def test_a_short_page_fits_two_screens_or_so(name):
+    """At 80 columns no page goes far beyond two screens, the list of all commands aside."""
+    lines = pages.text(COMMANDS[name], name, 80).count("\n")
+
+    assert lines <= (66 if not name else 50)
+
+
+def test_the_page_of_create_identity_pool_fits_two_screens():
+    """The command that newcomers need first is read without scrolling back and forth."""
+    text = pages.text(COMMANDS["create-identity-pool"], "create-identity-pool", 80)
+
+    assert text.count("\n") <= pages.TWO_SCREENS == 46
+
+
+def test_examples_that_do_not_fit_are_left_to_the_full_page():
+    """A short page has as many examples as fit on two screens, but one at least."""
+    short, full = both_pages("create-identity-pool", 80)
+    narrow, _ = both_pages("create-identity-pool", 40)
+
+    assert (short.count("\n  # "), full.count("\n  A pool for ")) == (1, 3)
+    assert "\n  # A pool for guests" in narrow
+    assert both_pages("get-id", 80)[0].count("\n  # ") == 2
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name])
+def test_a_short_page_ends_by_naming_the_full_one(name):
     """The last line says how to see everything."""
-    text = texts.operation_help(operation, 80)
+    text = pages.text(COMMANDS[name], name, 80)
 
-    assert text.splitlines()[-1].endswith(f"cogid {operation.command} help")
+    assert " ".join(text.split()).endswith(f"cogid {name} help")
 
 
-@each_operation
-def test_pages_say_which_calls_need_no_credentials(operation: Operation) -> None:
-    """Public operations say that they need no credentials; only the others can lack them."""
-    text = texts.operation_help(operation, 80)
+# Shown
 
-    assert ("needs no AWS credentials" in " ".join(text.split())) == operation.public
-    assert ("no credentials" in text.partition("EXIT CODES")[2]) == (not operation.public)
 
+def test_every_command_has_help_by_each_way_to_ask(cogid):
+    """``-h`` gives the short page, a last word ``help`` and ``cogid help`` the full one."""
+    for name in COMMANDS:
+        words = name.split()
+        short, full = both_pages(name, pages.FOR_PIPES)
 
-def test_constraints_and_choices_are_shown() -> None:
-    """Lengths, ranges, patterns and choices of the model are on the short page."""
-    roles = texts.operation_help(model.load().operations["set-identity-pool-roles"], 100)
-    token = texts.operation_help(
-        model.load().operations["get-open-id-token-for-developer-identity"], 100
-    )
+        assert cogid(*words, "-h") == (0, short, "")
+        assert cogid(*words, "help") == (0, full, "")
+        if name not in pages.TOPICS:
+            assert cogid("help", *words) == (0, full, "")
 
-    assert r"1-55 characters matching [\w-]+:[0-9a-f-]+" in roles
-    assert "Type=Token|Rules" in roles
-    assert "(un)?authenticated" in roles
-    assert "1 to 86400" in token
-
-
-def test_lists_take_paging_flags_and_no_max_results() -> None:
-    """An operation that lists shows cogid's paging, and --max-results as an option."""
-    text = texts.operation_help(model.load().operations["list-identities"], 80)
-    paging = text.partition("\nPAGING\n")[2].partition("\n\n")[0]
-
-    assert re.findall(r"^  (--[a-z-]+)", paging, re.MULTILINE) == [
-        "--max-items",
-        "--page-size",
-        "--starting-token",
-        "--max-results",
-        "--next-token",
-    ]
 
+def test_a_topic_comes_before_a_command_of_its_name(cogid):
+    """``help local`` is the topic; the commands under that name have their own pages."""
+    assert cogid("help", "local").out.startswith("cogid help local - ")
+    assert cogid("help", "local", "serve").out.startswith("NAME\n  cogid local serve - ")
+    assert cogid("help", "local", "nope").code == 252
 
-def test_delete_identities_takes_any_number() -> None:
-    """The service's limit of 60 ids a call is cogid's business, not the caller's."""
-    text = texts.operation_help(model.load().operations["delete-identities"], 80)
 
-    assert "1 item or more" in text
-    assert "1-60" not in text
-    assert "\n  1    " in text
+def test_help_needs_no_configuration(cogid):
+    """Where the configuration is broken, help still works."""
+    assert cogid("get-id", "-h", env={"AWS_PROFILE": "nope"}).code == 0
 
 
-@each_operation
-def test_manual_names_every_member_and_error(operation: Operation) -> None:
-    """The full page has every member of request and reply, however deep, and every error."""
-    text = texts.operation_manual(operation, 80)
+def test_help_is_as_wide_as_the_terminal(cogid):
+    """Lines fill the terminal, up to a width that can be read; a pipe has 80 columns."""
+    longest = {}
+    for columns in ("60", "90", "200"):
+        env = {"COLUMNS": columns, "LINES": "500", "NO_COLOR": "1"}
+        lines = cogid("get-id", "help", tty=True, env=env).out.split("\n")
+        longest[columns] = max(map(len, lines))
 
-    for name in [*members(operation.input), *members(operation.output)]:
-        assert name in text or f"--{model.kebab(name)}" in text
-    for error in operation.errors:
-        assert error in text
+    assert 55 <= longest["60"] <= 60
+    assert 85 <= longest["90"] <= 90 < longest["200"] <= 100
 
 
-def members(shape: model.Shape) -> list[str]:
-    """Give the names of all members in a shape."""
-    if shape.type == "list":
-        return members(shape.element)
-    if shape.type == "map":
-        return members(shape.value)
-    return [each for name, part in shape.members.items() for each in (name, *members(part))]
+COLORED = [
+    # words                          names that stand out
+    (["-h"], ["POOLS", "get-id", "--region <string>", "completion"]),
+    (["get-id", "-h"], ["USAGE", "REQUIRED", "--identity-pool-id <string>"]),
+    (["get-id", "help"], ["NAME", "OPTIONAL", "--account-id <string>", "-h, --help", "IdentityId"]),
+    (["help", "output"], ["FORMATS", "yaml-stream"]),
+    (["local", "-h"], ["COMMANDS", "serve"]),
+]
 
 
-# Examples
+@pytest.mark.parametrize(("words", "names"), COLORED)
+def test_headings_and_names_stand_out_on_a_terminal(cogid, words, names):
+    """Headings are bold, commands and flags coloured, and the text is that of a pipe."""
+    env = {"COLUMNS": "80", "LINES": "500"}
+    shown = cogid(*words, tty=True, env=env).out
 
-
-def test_every_operation_has_an_example() -> None:
-    """No command is left without a line to paste."""
-    assert set(examples.EXAMPLES) == set(model.load().operations)
-
-
-@pytest.mark.parametrize(("name", "line"), all_examples())
-def test_examples_name_flags_that_exist(name: str, line: str) -> None:
-    """Every example is a command of cogid with flags spelled in full."""
-    program, *given = shlex.split(line)
-    takes = flags_of(model.load().operations[name])
-
-    assert program == "cogid"
-    assert line.isascii()
-    assert name in given
-    assert {word for word in given if word.startswith("--")} <= set(takes)
-    given.remove(name)
-    assert words.split(given, takes).rest == []
-
-
-@pytest.mark.parametrize("width", [60, 80, 100])
-@pytest.mark.parametrize(("name", "line"), all_examples())
-def test_examples_say_the_same_when_broken_over_lines(name: str, line: str, width: int) -> None:
-    """A shell reads the printed lines as it reads the one line, but for blanks after commas."""
-    text = texts.operation_help(model.load().operations[name], width)
-    printed = "\n".join(layout.command(line, width))
-
-    assert printed in text
-    spoken, meant = shell_words(printed), shlex.split(line)
-    assert [re.sub(r",\s+", ",", word) for word in spoken] == [
-        re.sub(r",\s+", ",", word) for word in meant
-    ]
-    for mine, theirs in zip(spoken, meant, strict=True):
-        if mine != theirs:
-            assert shorthand.parse(mine) == shorthand.parse(theirs)
-
-
-@pytest.mark.parametrize("line", [line for _, line in all_examples()])
-def test_examples_are_valid_requests(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Every example passes all checks that cogid makes before it sends a request."""
-    monkeypatch.chdir(tmp_path)
-    pool = {"IdentityPoolId": examples.POOL, "IdentityPoolName": "shop"}
-    files = {
-        "ids.json": f'["{examples.IDENTITY}"]',
-        "logins.json": '{"accounts.google.com": "TOKEN"}',
-        "pool.json": str({**pool, "AllowUnauthenticatedIdentities": 0}).replace("'", '"'),
-        "token.txt": "TOKEN",
-    }
-    for file, content in files.items():
-        (tmp_path / file).write_text(content.replace(": 0", ": false"))
-    stdin = io.TextIOWrapper(io.BytesIO(b"TOKEN"))
-    monkeypatch.setattr(sys, "stdin", stdin)
-    out, err = io.StringIO(), io.StringIO()
-
-    printed = "\n".join(layout.command(line, 80))
-    asked = [*shell_words(printed)[1:], "--generate-cli-skeleton", "output"]
-    code = main(asked, Terminal(out, err, {}), {"HOME": str(tmp_path)})
-
-    assert (code, err.getvalue()) == (0, "")
-
-
-# The group
-
-
-@each_width
-def test_group_help_is_plain_text_within_the_width(width: int) -> None:
-    """The first page that people see keeps to their terminal, the full one too."""
-    assert_plain(texts.group_help(model.load(), width), width)
-    assert_plain(texts.group_manual(model.load(), width), width)
-
-
-def test_group_help_fits_a_screen_or_so() -> None:
-    """The first page has at most 60 lines at 80 columns."""
-    assert texts.group_help(model.load(), 80).count("\n") <= 60
-
-
-def test_grouping_covers_the_model() -> None:
-    """Every operation is in exactly one group, and every grouped name is an operation."""
-    grouped = [name for commands in wording.GROUPS.values() for name in commands]
-
-    assert sorted(grouped) == sorted(model.load().operations)
-    assert len(grouped) == 23
-    assert list(wording.GROUPS) == [
-        "pools",
-        "identities",
-        "credentials and tokens",
-        "developer identities",
-        "roles",
-        "tags",
-    ]
-    assert "other" not in group.groups(model.load())
-
-
-def test_group_help_has_each_command_with_a_line() -> None:
-    """Each operation stands there with what it does."""
-    text = texts.group_help(model.load(), 80)
-
-    for name, command in wording.COMMANDS.items():
-        assert re.search(rf"^  {name}\s+{re.escape(command.summary)}", text, re.MULTILINE)
-
-
-def test_group_help_names_global_flags_topics_and_other_commands() -> None:
-    """Everything that a newcomer may look for next is named."""
-    text = texts.group_help(model.load(), 80)
-
-    for flag in options.GLOBAL:
-        assert flag.name in text
-    for name in [*texts.TOPICS, "local", "completion SHELL"]:
-        assert name in text
-
-
-NEW = {
-    "operations": {
-        "SendPostcard": {
-            "name": "SendPostcard",
-            "input": {"shape": "Input"},
-            "output": {"shape": "Output"},
-            "errors": [{"shape": "PostOfficeClosedException"}],
-            "documentation": "<p>Sends a <code>Postcard</code> &amp; a stamp. And more.</p>",
-        },
-    },
-    "shapes": {
-        "Input": {
-            "type": "structure",
-            "required": ["To"],
-            "members": {
-                "To": {"shape": "Text", "documentation": "<p>Who gets it. Be nice.</p>"},
-                "Weights": {"shape": "Floats"},
-            },
-        },
-        "Output": {"type": "structure", "members": {"Cards": {"shape": "Cards"}}},
-        "Cards": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Card"}},
-        "Card": {"type": "structure", "members": {"Sent": {"shape": "When"}}},
-        "Floats": {"type": "list", "member": {"shape": "Float"}, "min": 2},
-        "Float": {"type": "float"},
-        "Text": {"type": "string"},
-        "When": {"type": "timestamp"},
-    },
-}
-
-
-def test_an_operation_of_a_newer_model_has_help() -> None:
-    """An operation that cogid does not know is listed under "other", in the model's words."""
-    newer = Model(NEW, {})
-    text = texts.group_help(newer, 80)
-
-    assert re.search(r"^OTHER\n  send-postcard +Sends a Postcard & a stamp$", text, re.MULTILINE)
-
-
-def test_an_operation_of_a_newer_model_has_pages() -> None:
-    """Both pages of an unknown operation are made of the model alone."""
-    operation = Model(NEW, {}).operations["send-postcard"]
-    short, full = pages(operation, 80)
-
-    assert re.search(r"^  --to <string> +Who gets it\.$", short, re.MULTILINE)
-    assert "<float> ...; at least 2 items" in short.replace("Float", "float")
-    assert "Cards.*.{Sent}" in short
-    assert "EXAMPLES" not in short
-    assert "PostOfficeClosedException" in full
-    assert_plain(full, 80)
-
-
-# Topics
-
-
-@each_width
-@pytest.mark.parametrize("name", texts.TOPICS)
-def test_topics_are_plain_text_within_the_width(name: str, width: int) -> None:
-    """Each topic is a page of text like the others."""
-    assert_plain(texts.topic(name, width), width)
-
-
-@pytest.mark.parametrize("name", texts.TOPICS)
-def test_topics_fit_a_screen_or_so(name: str) -> None:
-    """Each topic has at most 60 lines at 80 columns."""
-    assert texts.topic(name, 80).count("\n") <= 60
-
-
-@pytest.mark.parametrize("name", texts.TOPICS)
-def test_topics_name_what_exists(name: str) -> None:
-    """Flags and commands that a topic names are there."""
-    known = set().union(*(flags_of(each) for each in OPERATIONS))
-    text = texts.topic(name, 80)
-
-    of_serve = {"--host", "--port"}
-    made_up = {"--x", "--no-x"}
-    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)) - of_serve - made_up
-    assert named <= known | {"--version"}
+    for name in names:
+        assert re.search(rf"\x1b\[(1|36)m{re.escape(name)}[^\n\x1b]*\x1b\[0m", shown)
+    assert ESCAPES.sub("", shown) == cogid(*words).out
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("words", "env", "tty", "colored"),
     [
-        block.text
-        for name in texts.TOPICS
-        for block in topics.blocks(name)
-        if block.kind == "command"
+        ([], {}, False, False),
+        (["--color", "on"], {}, False, True),
+        ([], {"NO_COLOR": "1"}, True, False),
+        (["--color", "off"], {}, True, False),
+        ([], {"TERM": "dumb"}, True, False),
     ],
 )
-def test_examples_of_topics_are_commands(line: str) -> None:
-    """The commands in topics name operations and flags that exist."""
-    given = shlex.split(line)[1:]
-    name = next(word for word in given if word in model.load().operations)
-    given.remove(name)
+def test_colour_has_its_usual_switches(cogid, words, env, tty, colored):
+    """What holds for replies holds for help: the flag, NO_COLOR, TERM, and no colour in a pipe."""
+    shown = cogid("get-id", "-h", *words, tty=tty, env={"LINES": "500", "COLUMNS": "80", **env}).out
 
-    assert words.split(given, flags_of(model.load().operations[name])).rest == []
+    assert bool(ESCAPES.search(shown)) is colored
 
 
-def test_exit_codes_are_all_explained() -> None:
-    """The topic on exit codes has every code that cogid ends with."""
-    text = texts.topic("exit-codes", 80)
+def test_cogid_alone_shows_what_there_is(cogid):
+    """A first try is an error with the list of commands, in colour only on a terminal."""
+    plain = cogid()
+    shown = cogid(tty=True, env={"COLUMNS": "80", "LINES": "500"})
 
-    codes = re.findall(r"^  (\d+) ", text, re.MULTILINE)
-    assert codes == ["0", "1", "130", "141", "252", "253", "254", "255"]
-
-
-def test_formats_are_all_explained() -> None:
-    """The topic on output has every format, of replies and of errors."""
-    text = texts.topic("output", 80)
-
-    for name in options.OUTPUT_FORMATS:
-        assert re.search(rf"^  {name} ", text, re.MULTILINE)
-    for name in options.ERROR_FORMATS:
-        assert name in text.partition("\nERRORS\n")[2]
+    assert (plain.code, plain.out) == (252, "")
+    assert pages.text(ROOT, "", 80) in plain.err
+    assert pages.text(ROOT, "", 80, color=True) in shown.err
 
 
-def test_an_unknown_topic_is_a_key_error() -> None:
-    """The caller words the complaint, knowing commands as well as topics."""
-    with pytest.raises(KeyError):
-        texts.topic("weather", 80)
+def test_an_unknown_topic_is_a_usage_error(cogid):
+    """It names the topics, and what was perhaps meant."""
+    result = cogid("help", "qurey")
+
+    assert result.code == 252
+    assert "no help on 'qurey'" in result.err
+    assert "  * query\n" in result.err
 
 
-# Speed
+# Cost
 
 
-def test_help_loads_nothing_heavy() -> None:
+def test_help_loads_nothing_heavy():
     """Rendering every kind of page loads no library that takes long, and no roff."""
     script = (
-        "import sys; from cogid import help as h, model; m = model.load();"
-        "o = m.operations['set-identity-pool-roles'];"
-        "h.group_help(m, 80), h.group_manual(m, 80), h.operation_help(o, 80),"
-        "h.operation_manual(o, 80), h.topic('query', 80);"
+        "import sys\n"
+        "from cogid import help\n"
+        "from cogid.cli import Cogid\n"
+        "from cogid.help import layout, page, topics\n"
+        "root = Cogid()\n"
+        "for name, command in [('', root), *page.walk(root)]:\n"
+        "    help.text(command, name, 80), help.text(command, name, 80, full=True)\n"
+        "layout.text(topics.page('query'), 80)\n"
         "print(*sys.modules)"
     )
     loaded = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     ).stdout.split()
 
-    assert "cogid.help.operation" in loaded
+    assert "cogid.help.flags" in loaded
     assert HEAVY & set(loaded) == set()
     assert "cogid.help.man" not in loaded
+
+
+def test_the_commands_are_those_of_the_tree():
+    """What is swept here is all that can be typed."""
+    context = click.Context(ROOT)
+
+    assert {name for name in COMMANDS if name and " " not in name} == set(
+        ROOT.list_commands(context)
+    )
+    assert {"local serve", "local env", "local path", "local reset"} <= set(COMMANDS)

@@ -1,11 +1,11 @@
-"""The model's HTML as plain text, and text within a width."""
+"""The model's HTML as plain text."""
 
 from __future__ import annotations
 
 import pytest
 
-from cogid.help import layout, prose
-from cogid.help.prose import Paragraph
+from cogid import prose
+from cogid.prose import Paragraph
 
 PROSE = [
     ("", []),
@@ -25,6 +25,13 @@ PROSE = [
     ("&#65;&#x42;&nbsp;&rarr;&unheard;", [Paragraph("AB →&unheard;")]),
     ("<blink>new</blink> tags", [Paragraph("new tags")]),
     ("a\x1b[31mred\x07", [Paragraph("a [31mred")]),
+    ("Use it. For more, see <a href='https://b'>B</a>.", [Paragraph("Use it.")]),
+    ("<p>See <a href='https://b'>B</a> or <a>C</a>.</p>", [Paragraph("See B or C.")]),
+    (
+        "<p>For B see <a href='https://b'>B</a>.</p><p>So see <a>C</a>.</p>",
+        [Paragraph("So see C.")],
+    ),
+    ("<p>Made by <a href='https://b'>B</a>.</p>", [Paragraph("Made by B.")]),
     ("<code>Tags</code>operation and <code>Id</code>s", [Paragraph("Tags operation and Ids")]),
 ]
 
@@ -51,49 +58,7 @@ def test_first_sentence(html: str, sentence: str) -> None:
 
 
 def test_links_are_found_once() -> None:
-    """Addresses are collected in order, without repeats."""
+    """Addresses are collected in order, without repeats and without what all begin with."""
     html = '<a href="https://a/x">x</a> <a>no</a> <a href="https://b">b</a> <a href="https://a/x">'
 
-    assert prose.links(html) == ["https://a/x", "https://b"]
-
-
-def test_text_wraps_at_the_width() -> None:
-    """Lines are as long as they may be and no longer."""
-    assert layout.wrap("aaa bbb ccc dd", 7) == ["aaa bbb", "ccc dd"]
-
-
-def test_long_words_break_after_punctuation_but_addresses_stay_whole() -> None:
-    """A syntax that is too long is broken where it reads well; an URL stays to be clicked."""
-    assert layout.wrap("Key=<string>,Value=<string>", 14) == ["Key=<string>,", "Value=<string>"]
-    assert layout.wrap("see https://example.com/a/b", 10) == ["see", "https://example.com/a/b"]
-
-
-def test_tables_align() -> None:
-    """Left cells that are too long have a line of their own."""
-    rows = [("--a", ["first"]), ("--much-too-long-to-stand-beside-its-text", ["second", "third"])]
-
-    assert layout.table(rows, 40, layout.column([left for left, _ in rows])) == [
-        "  --a  first",
-        "  --much-too-long-to-stand-beside-its-text",
-        "       second",
-        "       third",
-    ]
-
-
-def test_commands_break_before_flags() -> None:
-    """A command ends its lines in a backslash, before a flag."""
-    assert layout.command("cogid get-id --identity-pool-id us-east-1:0 --account-id 1", 44) == [
-        "  cogid get-id \\",
-        "      --identity-pool-id us-east-1:0 \\",
-        "      --account-id 1",
-    ]
-
-
-def test_quoted_values_break_after_commas() -> None:
-    """Inside quotes there is no backslash, for the value would hold it."""
-    assert layout.command("cogid x --map 'key={Aaaaaaaaaa=1,Bbbbbbbbbb=2,Cccccc=3}'", 40) == [
-        "  cogid x \\",
-        "      --map \\",
-        "      'key={Aaaaaaaaaa=1,Bbbbbbbbbb=2,",
-        "      Cccccc=3}'",
-    ]
+    assert prose.links(html) == ["a/x", "b"]

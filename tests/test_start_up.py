@@ -76,8 +76,8 @@ def read_by(environ, tmp_path):
 QUICK = [
     # words                                                  modules, about 15% above the measured
     (["--version"], 97),
-    (["-h"], 112),
-    (["help"], 112),
+    (["-h"], 130),
+    (["help"], 130),
     (["help", "query"], 106),
     (["get-id", "-h"], 112),
     (["get-id", "help"], 115),

@@ -38,7 +38,7 @@ def find(
         walk.waiting = ""  # its word is the one at the cursor
     walk.go(line.after)
 
-    def find_in(source: str, typed: str) -> list[Row]:
+    def find_in(source: str, typed: str) -> Iterable[Row]:
         return look_up(source, typed, walk.values)
 
     def found(flag: str, head: str, typed: str) -> list[Row]:

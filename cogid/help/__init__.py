@@ -15,14 +15,7 @@ import click
 from cogid.errors import CogidError
 
 if TYPE_CHECKING:
-    from typing import TypedDict
-
     from cogid.app import App
-
-    class _Look(TypedDict):
-        width: int
-        color: bool
-
     from cogid.help.layout import Block
 
 FOR_PIPES = 80  # columns
@@ -43,33 +36,37 @@ TOPICS: dict[str, str] = {
 
 def show(app: App, command: click.Command, name: str, *, full: bool) -> None:
     """Show the page of a command; ``name`` is what it is called by, "" for all of cogid."""
-    _write(app, fitted(app, app.terminal.out, command, name, full=full))
+    _page(app, fitted(app, app.terminal.out, command, name, full=full))
 
 
 def show_topic(app: App, name: str) -> None:
     """Show the page of a topic."""
     from cogid.help import layout, topics
 
-    _write(app, layout.text(topics.blocks(name), **_look(app, app.terminal.out)))
+    width, color = _look(app, app.terminal.out)
+    _page(app, layout.text(topics.page(name), width, color=color))
 
 
 def fitted(
     app: App, stream: TextIO, command: click.Command, name: str, *, full: bool = False
 ) -> str:
     """Set the page of a command for who looks at a stream."""
-    return text(command, name, full=full, **_look(app, stream))
+    width, color = _look(app, stream)
+    return text(command, name, width, full=full, color=color)
 
 
 def text(
     command: click.Command, name: str, width: int, *, full: bool = False, color: bool = False
 ) -> str:
     """Set the page of a command: a short one has the examples that fit on two screens."""
-    from cogid.help import group, layout, page
+    from cogid.help import layout, page
 
     def set_(blocks: list[Block]) -> str:
         return layout.text(blocks, width, color=color)
 
     if isinstance(command, click.Group) and not name:
+        from cogid.help import group
+
         return set_((group.full if full else group.short)(command))
     told = cast("page.AnyCommand", command)
     if full:
@@ -79,16 +76,13 @@ def text(
     return next(fitting, None) or set_(page.short(told, name, 1))
 
 
-def _look(app: App, stream: TextIO) -> _Look:
-    """Say how text is to look on a stream."""
+def _look(app: App, stream: TextIO) -> tuple[int, bool]:
+    """Say how wide text is to be on a stream, and whether in colour."""
     width = app.terminal.size[0] if stream.isatty() else FOR_PIPES
-    return {
-        "width": width,
-        "color": app.terminal.colors(app.line.flags.get("color", "auto"), stream),
-    }
+    return width, app.terminal.colors(app.line.flags.get("color", "auto"), stream)
 
 
-def _write(app: App, text: str) -> None:
+def _page(app: App, text: str) -> None:
     try:
         pager = app.settings.pager
     except CogidError:  # help works where the configuration is broken

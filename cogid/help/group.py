@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogid import model, options, prose, wording
-from cogid.help import TOPICS, page, shapes
+from cogid.help import TOPICS, flags, page, shapes
 from cogid.help.layout import SEE_ALSO, Block, aligned, row
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def short(root: click.Group) -> list[Block]:
         *aligned(usage),
         *_commands(root),
         Block("heading", "GLOBAL FLAGS"),
-        *aligned([*map(page.flag_row, common), row("Also:", others)]),
+        *aligned([*map(flags.as_row, common), row("Also:", others)]),
         *aligned(further),
     ]
 
@@ -57,7 +57,7 @@ def full(root: click.Group) -> list[Block]:
         *shapes.documentation(html, 2)[1:],  # the first is only the name
         Block("text", "The commands with a * need no AWS credentials."),
         *_commands(root),
-        *page.global_flags(),
+        *flags.all_global(),
         SEE_ALSO,
         Block("text", f"Topics: cogid help {', '.join(TOPICS)}"),
         *(Block("text", link) for link in prose.links(html)),
@@ -65,21 +65,14 @@ def full(root: click.Group) -> list[Block]:
 
 
 def by_purpose(root: click.Group) -> dict[str, dict[str, AnyCommand]]:
-    """Sort the commands by what they are for.
-
-    Operations of a newer model come under "other", commands that are none under "more".
-    """
+    """Sort the commands by what they are for; those that are no operations are "more"."""
     every = page.commands_of(root)
-    found = {
-        title: {name: every[name] for name in names if name in every}
-        for title, names in wording.GROUPS.items()
+    others = [name for name, command in every.items() if page.operation_of(command) is None]
+    operations = wording.by_purpose(name for name in every if name not in others)
+    return {
+        title: {name: every[name] for name in names}
+        for title, names in {**operations, "more": others}.items()
     }
-    for name, command in every.items():
-        if page.operation_of(command) is None:
-            found.setdefault("more", {})[name] = command
-        elif name not in wording.COMMANDS:
-            found.setdefault("other", {})[name] = command
-    return {title: commands for title, commands in found.items() if commands}
 
 
 def _commands(root: click.Group) -> list[Block]:

@@ -86,9 +86,9 @@ def lines_of(block: Block, width: int, *, color: bool = False) -> list[str]:  # 
             first, *more = wrap(text, width - indent - 2)
             return [" " * indent + "- " + first, *_set_in(more, indent + 2)]
         case "verbatim":
-            return _set_in(text.split("\n"), indent)
+            return [each for line in text.split("\n") for each in _indented(line, width, indent)]
         case "syntax":
-            first, *more = _pieces(text, width - indent - DEEPER, ",")
+            first, *more = wrap(text, width - indent - DEEPER)
             return [" " * indent + first, *_set_in(more, indent + DEEPER)]
         case "synopsis":
             return command(text, width, indent, end="")
@@ -118,13 +118,15 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _softly(word: str, width: int) -> list[str]:
-    pieces = _pieces(word, width, ",")
-    return pieces if max(map(len, pieces)) <= width else _pieces(word, width, ",:/=|")
+    """Break a word that is too long where it hurts least."""
+    for ends in (",", ",:/=|", ",:/=|.([_-"):
+        pieces = _pieces(word, width, ends)
+        if max(map(len, pieces)) <= width:
+            return pieces
+    return [word[at : at + width] for at in range(0, len(word), width)]
 
 
 def _pieces(word: str, width: int, ends: str) -> list[str]:
-    if len(word) <= width:
-        return [word]
     pieces = [""]
     for part in re.findall(f"[^{ends}]*[{ends}]|[^{ends}]+", word):
         if pieces[-1] and len(pieces[-1]) + len(part) > width:
@@ -143,6 +145,11 @@ def _row(block: Block, width: int, *, color: bool) -> list[str]:
     if beside and right and indent + len(names[-1]) + GAP <= column:
         lines[-1] += " " * (column - indent - len(names[-1])) + right.pop(0)
     return lines + _set_in(right, column)
+
+
+def _indented(line: str, width: int, indent: int) -> list[str]:
+    """Wrap a line that is set in already."""
+    return paragraph(line, width, indent + len(line) - len(line.lstrip()))
 
 
 def _names(names: list[str], indent: int, *, color: bool) -> list[str]:
@@ -179,7 +186,9 @@ def command(line: str, width: int, indent: int = 2, end: str = " \\") -> list[st
     lines = [""]
     for number, word in enumerate(words, 1):
         left = room - (len(end) if number < len(words) else 0)
-        first, *more = _pieces(word, left, ",") if word.startswith("'") else [word]
+        first, *more = _softly(word, left) if not end else [word]
+        if word.startswith("'"):
+            first, *more = _pieces(word, left, ",")
         before = len(lines[-1]) - (DEEPER if len(lines) == 1 else 0)
         if lines[-1] and before + 1 + len(first) > left:
             lines[-1] += end

@@ -292,7 +292,7 @@ _PAGES = {
 }
 
 
-def blocks(name: str) -> list[Block]:
+def page(name: str) -> list[Block]:
     """Give the page of one topic. Raises KeyError for a name that is none."""
     others = " | ".join(other for other in TOPICS if other != name)
     return [
