@@ -4,16 +4,16 @@ The grammar, as the AWS CLI user guide gives it and the recorded cases confirm i
 
     parameter = pair *("," pair)
     pair      = key ("=" / "@=") [list / map / values]
-    key       = 1*(ASCII letter / digit / one of -_.#/:) / quoted
-    values    = value *("," value)          more than one makes a list
+    key       = 1*(letter / digit / one of -_.#/:) / quoted
+    values    = value *("," value) [","]    more than one makes a list
     list      = "[" [item *("," item)] "]"
     map       = "{" [pair *("," pair)] "}"  whose values are items
     item      = list / map / value
     value     = quoted / plain              in plain, "\\," is a comma
 
 A word after a comma is another value, unless ``=`` follows it: then it is the next key. ``@=``
-asks for the content of the file that the value names. Quoted keys are cogid's own addition.
-Knows nothing of flags, files or shapes: every scalar is a string.
+asks for the content of the file that the value names. Quoted keys, and letters beyond ASCII in
+others, are cogid's own addition. Knows nothing of flags, files or shapes: every scalar is a string.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_KEY = re.compile(r"[A-Za-z0-9\-_.#/:]*")
-_QUOTED = re.compile(r"""'(?:\\\\|\\'|[^'])*'|"(?:\\\\|\\"|[^"])*\"""")
+# Letters beyond ASCII, which aws 2.36.7 refuses, are taken after the first character: the recorded
+# cases have one that begins with them and is an error.
+_KEY = re.compile(r"(?:[A-Za-z0-9_.#/:-](?:[A-Za-z0-9_.#/:-]|[^\s\x00-\x7f])*)?")
+_EQUALS = re.compile(r"\s*(?:@\s*)?=")
 # The first value after "=" may hold "=", and ends a list or map; a later one may not hold "=",
 # because that makes it a key.
 _FIRST = re.compile(r"""(?:\\,|[^\s"',=\[{])(?:\\,|[^"',\]}])*""")
@@ -48,28 +50,6 @@ def parse(text: str, read_file: Callable[[str], Any] | None = None) -> dict[str,
     Raises ShorthandError.
     """
     return _Parser(text, read_file or (lambda value: value)).parameter()
-
-
-def write(value: dict[str, Any]) -> str:
-    """Write a dict of strings, lists and dicts as shorthand that parses to it again."""
-    return ",".join(f"{_write_key(key)}={_write_item(item)}" for key, item in value.items())
-
-
-def _write_key(key: str) -> str:
-    return key if key and _KEY.fullmatch(key) else _quote(key)
-
-
-def _write_item(item: Any) -> str:
-    if isinstance(item, dict):
-        return "{" + write(item) + "}"
-    if isinstance(item, list):
-        return "[" + ",".join(map(_write_item, item)) + "]"
-    return item if re.fullmatch(r"[\w.:/+-]+", item) else _quote(item)
-
-
-def _quote(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _line_at(text: str, position: int) -> tuple[str, str]:
@@ -105,66 +85,64 @@ class _Parser:
             self.expect(",")
 
     def pair(self, value_of: Callable[[], Any]) -> tuple[str, Any]:
-        key = self.key()
+        key = self.quoted() if self.at_quote() else self.take(_KEY)
+        self.skip_space()
         from_file = self.peek() == "@"
         if from_file:
-            self.at += 1
-        self.skip_space()
+            self.expect("@")
         self.expect("=")
         value = value_of()
         return key, self.content(value) if from_file else value
 
-    def key(self) -> str:
-        if self.peek() in ("'", '"'):
-            return self.quoted()
-        found = _KEY.match(self.text, self.at)
-        assert found is not None  # noqa: S101 - the pattern matches nothing at all, too
-        self.at = found.end()
-        return found.group()
-
     def values(self) -> Any:
         """Read what follows a top-level ``=``."""
-        if self.at == len(self.text):
-            return ""
         if self.peek() in ("[", "{"):
             return self.item()
-        first = self.first_value()
-        found = [first]
+        found = [self.item()]
         while self.peek() == ",":
             comma = self.at
             self.expect(",")
+            if self.peek() == ",":  # aws 2.36.7 passes over nothing between two commas
+                break
             if self.starts_pair():
                 self.at = comma
                 break
-            found.append(self.value(_LATER, "<second>"))
-        return found if len(found) > 1 else first
+            found.append(self.later_value())
+        return found if len(found) > 1 else found[0]
 
     def starts_pair(self) -> bool:
         """Tell whether a key and its ``=`` come next, and not one more value."""
-        rest = self.text[self.at :]
-        quoted = _QUOTED.match(rest)
-        key = quoted or _KEY.match(rest)
-        return bool(key and re.match(r"@?\s*=", rest[key.end() :]))
+        start = self.at
+        _ = self.quoted() if self.at_quote() else self.take(_KEY)
+        found = _EQUALS.match(self.text, self.at)
+        self.at = start
+        return found is not None
 
     def item(self) -> Any:
         if self.peek() == "[":
             return self.sequence()
         if self.peek() == "{":
             return self.mapping()
-        return self.first_value()
+        value = self.quoted() if self.at_quote() else self.plain(_FIRST)
+        self.skip_space()
+        return value
 
-    def first_value(self) -> str:
-        """Read a value; as in the reference, nothing before a comma is an empty one."""
-        return "" if self.peek() == "," else self.value(_FIRST, "<first>")
+    def later_value(self) -> str:
+        start = self.at
+        value = self.quoted() if self.at_quote() else self.plain(_LATER)
+        if self.at == start:
+            received = self.peek() or "<none>"
+            raise ShorthandError(f"Expected: '<second>', received: '{received}'", self.text, start)
+        self.skip_space()
+        return value
 
     def sequence(self) -> list[Any]:
         items: list[Any] = []
         self.expect("[")
         while self.peek() != "]":
             items.append(self.item())
-            if self.peek() != "]":
-                self.expect(",")
-        self.expect("]")
+            self.expect_comma_before("]")
+        self.at += 1
         return items
 
     def mapping(self) -> dict[str, Any]:
@@ -173,47 +151,59 @@ class _Parser:
         while self.peek() != "}":
             key, value = self.pair(self.item)
             pairs[key] = value
-            if self.peek() != "}":
-                self.expect(",")
-        self.expect("}")
+            self.expect_comma_before("}")
+        self.at += 1
         return pairs
 
-    def value(self, plain: re.Pattern[str], name: str) -> str:
-        if self.peek() in ("'", '"'):
-            text = self.quoted()
-        else:
-            found = plain.match(self.text, self.at)
-            if not found:
-                received = self.peek() or "<none>"
-                raise ShorthandError(
-                    f"Expected: '{name}', received: '{received}'", self.text, self.at
-                )
-            self.at = found.end()
-            text = found.group().replace("\\,", ",").rstrip()
-        self.skip_space()
-        return text
+    def plain(self, pattern: re.Pattern[str]) -> str:
+        """Read an unquoted value; where none is, it is empty."""
+        return self.take(pattern).replace("\\,", ",").rstrip()
 
     def quoted(self) -> str:
-        found = _QUOTED.match(self.text, self.at)
-        if not found:
+        """Read up to the quote that closes.
+
+        As in aws 2.36.7 that is the next one without a backslash before it, and if there is none,
+        the last with one.
+        """
+        start, quote = self.at + 1, self.peek()
+        end = self.text.find(quote, start)
+        while end > start and self.text[end - 1] == "\\":
+            end = self.text.find(quote, end + 1)
+        if end < 0:
+            end = self.text.rfind(quote, start)
+        if end < 0:
             raise ShorthandError("Expected: a closing quote", self.text, self.at)
-        self.at = found.end()
-        quote, body = found.group()[0], found.group()[1:-1]
-        return re.sub(rf"\\([\\{quote}])", r"\1", body)
+        self.at = end + 1
+        return re.sub(rf"\\([\\{quote}])", r"\1", self.text[start:end])
 
     def content(self, value: Any) -> Any:
         if isinstance(value, list):
             return [self.content(each) for each in value]
         return self.read_file(value) if isinstance(value, str) else value
 
+    def take(self, pattern: re.Pattern[str]) -> str:
+        """Go behind what matches here, and give it."""
+        found = pattern.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+        return found.group() if found else ""
+
     def peek(self) -> str:
         return self.text[self.at : self.at + 1]
 
+    def at_quote(self) -> bool:
+        return self.peek() in ("'", '"')
+
     def skip_space(self) -> None:
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found else self.at
+        self.take(_SPACE)
+
+    def expect_comma_before(self, end: str) -> None:
+        """Go to the next item, or to the bracket that ends them."""
+        self.skip_space()
+        if self.peek() != end:
+            self.expect(",")
 
     def expect(self, wanted: str) -> None:
+        self.skip_space()
         received = self.peek()
         if received != wanted:
             raise ShorthandError(

@@ -1,8 +1,11 @@
+import contextlib
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogid.shorthand import ShorthandError, parse, write
+from cogid.shorthand import ShorthandError, parse
 
 PARSED = [
     # text                            value
@@ -43,6 +46,20 @@ PARSED = [
     ("'é'=c,'ü'=d", {"é": "c", "ü": "d"}),
     ("x=y,'a,b'=c", {"x": "y", "a,b": "c"}),
     ("m={'a b'=c}", {"m": {"a b": "c"}}),
+    ("Zoë=é", {"Zoë": "é"}),
+    ("x=y,n日本=語", {"x": "y", "n日本": "語"}),
+    ("a @=b", {"a": "b"}),
+    ("a=b,c @ = d", {"a": "b", "c": "d"}),
+    ("a=b,,c=d", {"a": "b", "c": "d"}),
+    ("a=b,c,,d=e", {"a": ["b", "c"], "d": "e"}),
+    ("a=,,b=c", {"a": "", "b": "c"}),
+    ("a=[b] ,c=d", {"a": ["b"], "c": "d"}),
+    ("a={b=[c] } , d=e", {"a": {"b": ["c"]}, "d": "e"}),
+    ("a=b,]", {"a": ["b", "]"]}),
+    (r'a="x\\"', {"a": "x\\"}),
+    (r'a="x\\"y"', {"a": 'x\\"y'}),
+    (r'a="x\"', {"a": "x\\"}),
+    (r'a="x\",b=y', {"a": "x\\", "b": "y"}),
 ]
 
 
@@ -66,6 +83,13 @@ BROKEN = [
     ("a='b", "Expected: a closing quote", 2),
     ('a="b', "Expected: a closing quote", 2),
     ("é=a", "Expected: '=', received: 'é'", 0),
+    ("a@b=c", "Expected: '=', received: 'b'", 2),
+    ("a+b=c", "Expected: '=', received: '+'", 1),
+    ("a=b,,c", "Expected: '=', received: 'EOF'", 6),
+    ("a=b,,", "Expected: '=', received: 'EOF'", 5),
+    ("a=b,,,c=d", "Expected: '=', received: ','", 5),
+    ("a=[b] ", "Expected: ',', received: 'EOF'", 6),
+    ("a=b,[c]", "Expected: '<second>', received: '['", 4),
 ]
 
 
@@ -97,7 +121,30 @@ def test_at_equals_reads_every_value_of_a_list():
     assert parse("a@=x,y,b@=[z]", str.upper) == {"a": ["X", "Y"], "b": ["Z"]}
 
 
-WORDS = st.text(max_size=8) | st.text("ab=,[]{}'\"\\@ \n\té", max_size=8)
+def write(value):
+    """Write a dict of strings, lists and dicts as shorthand."""
+    return ",".join(f"{quote(key)}={write_item(item)}" for key, item in value.items())
+
+
+def write_item(item):
+    """Write a value."""
+    if isinstance(item, dict):
+        return "{" + write(item) + "}"
+    if isinstance(item, list):
+        return "[" + ",".join(map(write_item, item)) + "]"
+    return quote(item)
+
+
+def quote(text):
+    """Put a text in quotes."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+# A backslash before the last quote would make it one more letter, as in aws 2.36.7.
+WORDS = (st.text(max_size=8) | st.text("ab=,[]{}'\"\\@ \n\té", max_size=8)).map(
+    lambda text: text.rstrip("\\")
+)
 VALUES = st.recursive(
     WORDS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),
@@ -136,3 +183,35 @@ def test_any_text_parses_or_is_refused(text):
 def test_nothing_before_a_comma_is_an_empty_value(text, value):
     """As AWS CLI 2.9.19 reads it; nothing after the last comma is an error there, too."""
     assert parse(text) == value
+
+
+MANY = 200_000
+WORST = [
+    'a="' + "\\" * MANY,
+    'a="' + '\\"' * MANY,
+    "a=" + "b," * MANY + "b",
+    "a=" + '"b",' * MANY + "b",
+    "a=" + "b ," * MANY + "b",
+    "a=" + "," * MANY,
+    "a=b,c" + " " * MANY + "@",
+    "a=b,c@" + " " * MANY,
+    "a=b" + " " * MANY + "c",
+    "a=" + "\\," * MANY,
+    "a=" + ",\\" * MANY,
+    "a=b," + "é" * MANY,
+    "a=[" + "b," * MANY + "]",
+    "a={" + "b=c," * MANY + "}",
+    ",".join(f"a{number}=b" for number in range(MANY)),
+    "a=b," + "'" * MANY,
+    "a" * MANY,
+]
+
+
+@pytest.mark.parametrize("text", WORST, ids=lambda text: text[:8])
+def test_no_text_takes_long(text):
+    """The time grows with the length and no faster: what is quadratic takes minutes for as much."""
+    started = time.process_time()
+    with contextlib.suppress(ShorthandError):
+        parse(text)
+
+    assert time.process_time() - started < 3
