@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from cogid.output import View
 from cogid.settings import Settings
@@ -43,14 +43,6 @@ class Invocation:
             items,
             width=terminal.size[0] if looks else None,
             escape=looks,
-            ascii_only=not _takes_unicode(stream),
+            ascii_only=not terminal.takes_unicode(stream),
             color=terminal.colors(self.settings.color, stream),
         )
-
-
-def _takes_unicode(stream: TextIO) -> bool:
-    try:
-        "─│é".encode(getattr(stream, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

@@ -51,16 +51,9 @@ class Terminal:
         self.out = out
         self.err = err
         self._environ = environ
-
-    @property
-    def shows_output(self) -> bool:
-        """Whether standard output is a terminal that a person looks at."""
-        return self.out.isatty()
-
-    @property
-    def shows_errors(self) -> bool:
-        """Whether standard error is a terminal that a person looks at."""
-        return self.err.isatty()
+        # Whether a person looks at a terminal.
+        self.shows_output = out.isatty()
+        self.shows_errors = err.isatty()
 
     @property
     def draws_errors(self) -> bool:
@@ -82,6 +75,14 @@ class Terminal:
     def _number(self, variable: str) -> int:
         value = self._environ.get(variable, "")
         return int(value) if value.isdecimal() else 0
+
+    def takes_unicode(self, stream: TextIO) -> bool:
+        """Tell whether a stream can hold more than ASCII."""
+        try:
+            "─│é".encode(getattr(stream, "encoding", None) or "utf-8")
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
 
     def colors(self, wanted: str, stream: TextIO) -> bool:
         """Decide on colour: the flag, NO_COLOR, FORCE_COLOR, then the stream itself."""
@@ -124,7 +125,8 @@ class Terminal:
 
         Without a person at the terminal, a pager or need for one it prints at once.
         """
-        if pager is None or not self._pages():
+        quiet = self._environ.get("CI") or self._environ.get("TERM") == "dumb"
+        if pager is None or quiet or not self.shows_output:
             yield self.write
             return
         screen = _Screen(self, pager)
@@ -134,10 +136,6 @@ class Terminal:
             return
         finally:
             screen.close()
-
-    def _pages(self) -> bool:
-        quiet = self._environ.get("CI") or self._environ.get("TERM") == "dumb"
-        return self.shows_output and not quiet
 
     def start_pager(self, command: str) -> Any:
         """Start the pager, or give None when it cannot be started."""
