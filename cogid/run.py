@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cogid import batches, model, output, pages, query, request, skeleton
 from cogid.errors import ServiceError
+from cogid.terminal import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,7 +112,8 @@ def _exchange(
         _say_what_remains(kept.last, wanted, form, terminal)
         batches.complain(kept.last, wanted)
         if form.items_only and kept.resume_token:
-            terminal.say(f"note: more remain; go on with --starting-token {kept.resume_token}")
+            token = escaped(kept.resume_token)
+            terminal.say(f"note: more remain; go on with --starting-token {token}")
 
 
 def _send_all(calls: list[Request], caller: Client, terminal: Terminal) -> Document:
@@ -171,7 +173,7 @@ def _say_what_remains(document: Document, wanted: Request, form: Form, terminal:
     single = wanted.operation.items is not None and wanted.paging is None
     token = document.get("NextToken") if single else None
     if token and form.items_only:
-        terminal.say(f"note: more remain; go on with --next-token {token}")
+        terminal.say(f"note: more remain; go on with --next-token {escaped(str(token))}")
     elif token and terminal.shows_errors:
         terminal.say(
             "note: more remain; leave out --max-results and --next-token to fetch them all"

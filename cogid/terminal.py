@@ -16,10 +16,16 @@ from cogid.errors import CogidError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-# C0, DEL, C1, and the marks that turn the direction of text: a tag or a user name holding them
-# could rewrite what the person sees.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_MARKS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# DEL, C1, ends of lines, and marks that turn the direction of text: with C0, what a tag or a user
+# name could rewrite with what the person sees.
+_STEERING = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
+_CONTROL = re.compile(f"[\x00-\x1f{_STEERING}]")
+_MARKS = re.compile(f"[{_STEERING}]")
+# The last line of defence, whoever made a text: of what goes to a terminal only colours are cogid's
+# own, and clearing the line before a note.
+_FOREIGN = f"[\x00-\x08\x0b-\x1f{_STEERING}]"
+_WRITTEN = re.compile(f"(?P<own>\x1b\\[[0-9;]*m)|{_FOREIGN}")
+_SAID = re.compile(f"(?P<own>\\A\r\x1b\\[K)|{_FOREIGN}")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair: no encoding has it, but JSON may
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -42,6 +48,10 @@ def _escape(character: str) -> str:
 def harmless(text: str) -> str:
     r"""Show as ``\u202e`` what JSON and YAML, which escape C0 themselves, would let through."""
     return _MARKS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def _unless_own(found: re.Match[str]) -> str:
+    return found["own"] or _escape(found.group())
 
 
 class Terminal:
@@ -95,12 +105,12 @@ class Terminal:
         return stream.isatty() and self._environ.get("TERM") != "dumb"
 
     def write(self, text: str) -> None:
-        """Print to standard output.
+        """Print to standard output; a terminal gets no control characters but colours.
 
         Raises ClosedPipe when nobody reads it any more, CogidError when it cannot be written.
         """
         try:
-            self.out.write(text)
+            self.out.write(_WRITTEN.sub(_unless_own, text) if self.shows_output else text)
             self.out.flush()  # a page is seen when it is there, not when the last one is
         except BrokenPipeError:
             raise ClosedPipe from None
@@ -114,6 +124,10 @@ class Terminal:
             ) from None
         except OSError as error:
             raise CogidError(f"Cannot write the output: {error.strerror}") from None
+
+    def write_line(self, text: str) -> None:
+        """Print a line without colours, like a file's name, which may hold anything."""
+        self.write(f"{escaped(text) if self.shows_output else text}\n")
 
     def flush(self) -> None:
         """Make sure that all was written, by whomever; raises as ``write`` does."""
@@ -154,6 +168,7 @@ class Terminal:
     def say(self, text: str) -> None:
         """Print a line to standard error; where that fails there is nobody left to tell."""
         try:
+            text = _SAID.sub(_unless_own, text) if self.shows_errors else text
             self.err.write(f"{text}\n")
             self.err.flush()
         except OSError:
@@ -175,6 +190,7 @@ class _Screen:
         self._left = terminal.size[1] - 1
 
     def write(self, text: str) -> None:
+        text = _WRITTEN.sub(_unless_own, text)
         if self._process is None:
             self._held.append(text)
             columns = self._terminal.size[0]
