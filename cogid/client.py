@@ -72,6 +72,7 @@ class Pages:
         self._client = client
         self._request = request
         self.items = request.operation.items if request.paging else None
+        self.by_page = request.paging is not None and request.paging.by_page
         self.order = list(request.operation.output.members)
         self.resume_token: str | None = None
 

@@ -54,6 +54,7 @@ class _Single:
     """One reply that is there already: see ``pages.Replies``."""
 
     items = resume_token = None
+    by_page = False
 
     def __init__(self, reply: Document) -> None:
         self.order = list(reply)
@@ -71,6 +72,7 @@ class _Kept:
     def __init__(self, replies: Replies) -> None:
         self._replies = replies
         self.items = replies.items
+        self.by_page = replies.by_page
         self.order = replies.order
 
     @property

@@ -56,23 +56,26 @@ def test_json_and_yaml_are_one_document_of_all_pages(replies, name):
 
 
 PICKED = [
-    # format, what a query makes of two pages
-    ("json", '"c"\n'),
-    ("yaml", '"c"\n'),
-    ("csv", "value\nc\n"),
-    ("text", "b\nc\n"),
-    ("jsonl", '"b"\n"c"\n'),
-    ("yaml-stream", "- b\n- c\n"),
-    ("off", ""),
+    # format, what a query makes of two pages, and where the reference prints page by page
+    ("json", '"c"\n', '"c"\n'),
+    ("yaml", '"c"\n', '"c"\n'),
+    ("csv", "value\nc\n", "value\nc\n"),
+    ("text", "c\n", "b\nc\n"),
+    ("jsonl", '"c"\n', '"b"\n"c"\n'),
+    ("yaml-stream", "- c\n", "- b\n- c\n"),
+    ("off", "", ""),
 ]
 
 
-@pytest.mark.parametrize(("name", "text"), PICKED)
-def test_a_query_picks_from_what_is_printed_at_a_time(replies, name, text):
-    """Formats of pages ask it of every page, the others once."""
-    found = output.load(name).texts(replies(PAGES), lambda page: page["Items"][-1]["Id"], VIEW)
+@pytest.mark.parametrize(("name", "whole", "by_page"), PICKED)
+def test_a_query_picks_from_the_whole_list(replies, name, whole, by_page):
+    """Only where the reference pages as well, formats of pages ask it of every page."""
 
-    assert "".join(found) == text
+    def texts(some):
+        return "".join(output.load(name).texts(some, lambda page: page["Items"][-1]["Id"], VIEW))
+
+    assert texts(replies(PAGES)) == whole
+    assert texts(replies(PAGES, by_page=True)) == by_page
 
 
 @pytest.mark.parametrize("name", ["text", "yaml-stream", "jsonl"])

@@ -57,7 +57,8 @@ class Form(NamedTuple):
 
             yield from spool.texts(replies, form, view)
             return
-        for document in self.documents(replies):
+        documents = self.documents if search is None or replies.by_page else pages.whole
+        for document in documents(replies):
             yield form.render(document if search is None else search(document), view)
 
     def render(self, document: Any, view: View) -> str:
