@@ -26,6 +26,10 @@ if TYPE_CHECKING:
             """The members of a whole document, in the model's order."""
 
         @property
+        def by_page(self) -> bool:
+            """Whether the reference pages, too: then formats of pages ask each page ``--query``."""
+
+        @property
         def resume_token(self) -> str | None:
             """Where ``--starting-token`` goes on, once all pages were taken."""
 

@@ -41,6 +41,7 @@ class Watched:
         self._terminal = terminal
         self._clock = clock
         self.items = replies.items
+        self.by_page = replies.by_page
         self.order = replies.order
 
     @property

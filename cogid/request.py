@@ -20,11 +20,16 @@ Parameters = dict[str, Any]
 
 
 class Paging(NamedTuple):
-    """How to page through a list: items a page, items in all, and where to start."""
+    """How to page through a list: items a page, items in all, and where to start.
+
+    ``by_page`` says that the reference pages as well. AWS CLI 2.36.7 does so for one list, and as
+    that has a required flag which rules out paging, only where ``--cli-input-…`` lifts it.
+    """
 
     page_size: int
     max_items: int | None
     starting_token: str | None
+    by_page: bool = False
 
 
 class Request(NamedTuple):
@@ -127,6 +132,10 @@ def _paging(operation: Operation, parameters: Parameters, flags: Flags) -> Pagin
     verifies = {"IdentityId", "DeveloperUserIdentifier"} <= parameters.keys()
     if single or (operation.name == "LookupDeveloperIdentity" and verifies and not asked):
         return None
+    lifted = operation.name == "ListIdentityPools" and any(flag.key in flags for flag in INPUT)
     return Paging(
-        flags.get("page_size", PAGE_SIZE), flags.get("max_items"), flags.get("starting_token")
+        flags.get("page_size", PAGE_SIZE),
+        flags.get("max_items"),
+        flags.get("starting_token"),
+        by_page=lifted,
     )

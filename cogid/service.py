@@ -18,6 +18,7 @@ from cogid import batches, model, session
 from cogid.errors import CogidError, ConfigError, ServiceError, UsageError
 from cogid.request import Request
 from cogid.session import UNSIGNED, Config, Paginator, exceptions
+from cogid.terminal import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,7 +153,8 @@ class Service:
 class Replies:
     """The replies to one request, in order: plain JSON, timestamps already text.
 
-    ``items`` is the member that holds the items of a list that is paged through; ``order`` are
+    ``items`` is the member that holds the items of a list that is paged through, ``by_page``
+    whether the reference pages through it as well; ``order`` are
     the reply's members in the model's order. When all were taken, ``resume_token`` says where
     ``--starting-token`` goes on, and ``last`` is the last one.
     """
@@ -166,6 +168,7 @@ class Replies:
         self._region = region
         self.request = request
         self.items = request.operation.items if request.paging else None
+        self.by_page = request.paging is not None and request.paging.by_page
         self.resume_token: str | None = None
         self.last: Document = {}
 
@@ -243,9 +246,10 @@ class Replies:
         terminal = self._app.terminal
         token = self.last.get("NextToken") if self.items is None else None
         if self.resume_token and items_only:
-            terminal.say(f"note: more remain; go on with --starting-token {self.resume_token}")
+            shown = escaped(self.resume_token)
+            terminal.say(f"note: more remain; go on with --starting-token {shown}")
         elif token and items_only:
-            terminal.say(f"note: more remain; go on with --next-token {token}")
+            terminal.say(f"note: more remain; go on with --next-token {escaped(token)}")
         elif token and terminal.shows_errors:
             terminal.say(
                 "note: more remain; leave out --max-results and --next-token to fetch them all"

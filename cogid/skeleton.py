@@ -34,6 +34,7 @@ class Replies:
     """One made-up reply, to be printed as ``service.Replies`` are."""
 
     items: str | None = None
+    by_page = False
     resume_token: str | None = None
 
     def __init__(self, sample: dict[str, Any]) -> None:

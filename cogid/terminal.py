@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO
 
 from cogid.errors import CogidError
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Callable, Iterator, Mapping
 
-    from cogid.output import View
-
-# C0, DEL, C1, and the marks that turn the direction of text: a tag or a user name holding them
-# could rewrite what the person sees.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_MARKS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# DEL, C1, ends of lines, and marks that turn the direction of text: with C0, what a tag or a user
+# name could rewrite with what the person sees.
+_STEERING = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
+_CONTROL = re.compile(f"[\x00-\x1f{_STEERING}]")
+_MARKS = re.compile(f"[{_STEERING}]")
+# The last line of defence, whoever made a text: of what goes to a terminal only colours are cogid's
+# own, and clearing the line before a note.
+_FOREIGN = f"[\x00-\x08\x0b-\x1f{_STEERING}]"
+_WRITTEN = re.compile(f"(?P<own>\x1b\\[[0-9;]*m)|{_FOREIGN}")
+_SAID = re.compile(f"(?P<own>\\A\r\x1b\\[K)|{_FOREIGN}")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair: no encoding has it, but JSON may
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -46,6 +48,10 @@ def _escape(character: str) -> str:
 def harmless(text: str) -> str:
     r"""Show as ``\u202e`` what JSON and YAML, which escape C0 themselves, would let through."""
     return _MARKS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def _unless_own(found: re.Match[str]) -> str:
+    return found["own"] or _escape(found.group())
 
 
 class Terminal:
@@ -80,38 +86,13 @@ class Terminal:
         value = self._environ.get(variable, "")
         return int(value) if value.isdecimal() else 0
 
-    @classmethod
-    def of_process(cls, environ: Mapping[str, str]) -> Terminal:
-        """Give the terminal of the process; Windows gets UTF-8, whatever its code page."""
-        if os.name == "nt":
-            for stream in (sys.stdout, sys.stderr):
-                cast("io.TextIOWrapper", stream).reconfigure(encoding="utf-8")
-        return cls(sys.stdout, sys.stderr, environ)
-
-    def view(
-        self, title: str, items: str | None = None, *, color: str = "auto", of_errors: bool = False
-    ) -> View:
-        """Say how text is to be drawn for who looks at standard output, or error.
-
-        ``items`` is the member that holds a list operation's items, ``color`` the flag.
-        """
-        from cogid.output import View
-
-        stream = self.err if of_errors else self.out
-        looks = self.shows_errors if of_errors else self.shows_output
-        ascii_only = False
+    def takes_unicode(self, stream: TextIO) -> bool:
+        """Tell whether a stream can hold more than ASCII."""
         try:
             "─│é".encode(getattr(stream, "encoding", None) or "utf-8")
         except (UnicodeEncodeError, LookupError):
-            ascii_only = True
-        return View(
-            title,
-            items,
-            width=self.size[0] if looks else None,
-            escape=looks,
-            ascii_only=ascii_only,
-            color=self.colors(color, stream),
-        )
+            return False
+        return True
 
     def colors(self, wanted: str, stream: TextIO) -> bool:
         """Decide on colour: the flag, NO_COLOR, FORCE_COLOR, then the stream itself."""
@@ -124,12 +105,12 @@ class Terminal:
         return stream.isatty() and self._environ.get("TERM") != "dumb"
 
     def write(self, text: str) -> None:
-        """Print to standard output.
+        """Print to standard output; a terminal gets no control characters but colours.
 
         Raises ClosedPipe when nobody reads it any more, CogidError when it cannot be written.
         """
         try:
-            self.out.write(text)
+            self.out.write(_WRITTEN.sub(_unless_own, text) if self.shows_output else text)
             self.out.flush()  # a page is seen when it is there, not when the last one is
         except BrokenPipeError:
             raise ClosedPipe from None
@@ -143,6 +124,10 @@ class Terminal:
             ) from None
         except OSError as error:
             raise CogidError(f"Cannot write the output: {error.strerror}") from None
+
+    def write_line(self, text: str) -> None:
+        """Print a line without colours, like a file's name, which may hold anything."""
+        self.write(f"{escaped(text) if self.shows_output else text}\n")
 
     @contextmanager
     def paged(self, pager: str | None) -> Iterator[Callable[[str], None]]:
@@ -179,6 +164,7 @@ class Terminal:
     def say(self, text: str) -> None:
         """Print a line to standard error; where that fails there is nobody left to tell."""
         try:
+            text = _SAID.sub(_unless_own, text) if self.shows_errors else text
             self.err.write(f"{text}\n")
             self.err.flush()
         except OSError:
@@ -200,6 +186,7 @@ class _Screen:
         self._left = terminal.size[1] - 1
 
     def write(self, text: str) -> None:
+        text = _WRITTEN.sub(_unless_own, text)
         if self._process is None:
             self._held.append(text)
             columns = self._terminal.size[0]

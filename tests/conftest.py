@@ -195,8 +195,11 @@ class Replies:
         items: str | None = "Items",
         resume_token: str | None = None,
         error: Exception | None = None,
+        *,
+        by_page: bool = False,
     ) -> None:
         self.items = items
+        self.by_page = by_page
         self.resume_token: str | None = None
         self._pages = pages
         self._last = resume_token, error

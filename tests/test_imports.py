@@ -41,7 +41,7 @@ ALLOWED = {
     "hints": "errors model options profile request values words",
     "patience": "terminal",
     "run": "batches client errors hints model output pages patience progress query redaction "
-    "request skeleton",
+    "request skeleton terminal",
     "help": "model options settings words",
     "completion": "client errors help loader local model options profile request settings words",
     "local": "errors model roles",

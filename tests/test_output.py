@@ -1,5 +1,7 @@
 """How the formats print replies: whole, page by page, or spooled."""
 
+import re
+
 import pytest
 
 from cogid import options, output
@@ -54,23 +56,26 @@ def test_json_and_yaml_are_one_document_of_all_pages(replies, name):
 
 
 PICKED = [
-    # format, what a query makes of two pages
-    ("json", '"c"\n'),
-    ("yaml", '"c"\n'),
-    ("csv", "value\nc\n"),
-    ("text", "b\nc\n"),
-    ("jsonl", '"b"\n"c"\n'),
-    ("yaml-stream", "- b\n- c\n"),
-    ("off", ""),
+    # format, what a query makes of two pages, and where the reference prints page by page
+    ("json", '"c"\n', '"c"\n'),
+    ("yaml", '"c"\n', '"c"\n'),
+    ("csv", "value\nc\n", "value\nc\n"),
+    ("text", "c\n", "b\nc\n"),
+    ("jsonl", '"c"\n', '"b"\n"c"\n'),
+    ("yaml-stream", "- c\n", "- b\n- c\n"),
+    ("off", "", ""),
 ]
 
 
-@pytest.mark.parametrize(("name", "text"), PICKED)
-def test_a_query_picks_from_what_is_printed_at_a_time(replies, name, text):
-    """Formats of pages ask it of every page, the others once."""
-    found = output.load(name).texts(replies(PAGES), lambda page: page["Items"][-1]["Id"], VIEW)
+@pytest.mark.parametrize(("name", "whole", "by_page"), PICKED)
+def test_a_query_picks_from_the_whole_list(replies, name, whole, by_page):
+    """Only where the reference pages as well, formats of pages ask it of every page."""
 
-    assert "".join(found) == text
+    def texts(some):
+        return "".join(output.load(name).texts(some, lambda page: page["Items"][-1]["Id"], VIEW))
+
+    assert texts(replies(PAGES)) == whole
+    assert texts(replies(PAGES, by_page=True)) == by_page
 
 
 @pytest.mark.parametrize("name", ["text", "yaml-stream", "jsonl"])
@@ -95,3 +100,40 @@ def test_a_single_reply_is_printed_once(replies, name):
 def test_the_formats_are_those_of_the_flag():
     """What --output offers is there, and nothing else is."""
     assert tuple(output.FORMS) == options.OUTPUT_FORMATS
+
+
+# C0 but tab and line feed, DEL, C1, ends of lines, and marks that turn the direction of text.
+STEERING = [
+    *map(chr, [*range(9), *range(11, 32), *range(0x7F, 0xA0)]),
+    *"\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\u206a\u206f",
+]
+HOLDING = [
+    # a document with a character wherever one can stand
+    lambda it: it,
+    lambda it: [it, [it]],
+    lambda it: {f"k{it}": it, f"n{it}": {it: [it, {it: it}]}},
+    lambda it: {"Items": [{it: it}, {"nested": {it: [it]}}], "NextToken": it},
+]
+
+
+@pytest.mark.parametrize("name", options.OUTPUT_FORMATS)
+@pytest.mark.parametrize("document", HOLDING)
+@pytest.mark.parametrize("color", [False, True])
+def test_no_format_lets_a_character_steer_the_terminal(name, document, color):
+    """Keys, values and what is nested: whatever the service sends is shown, not obeyed."""
+    view = VIEW._replace(width=80, escape=True, color=color)
+    render = output.load(name).render
+    printed = {it: re.sub(r"\x1b\[[\d;]*m", "", render(document(it), view)) for it in STEERING}
+
+    assert [it for it, text in printed.items() if set(text) & set(STEERING)] == []
+
+
+@pytest.mark.parametrize("name", ["json", "yaml", "csv", "jsonl", "text"])
+@pytest.mark.parametrize("document", HOLDING)
+def test_letters_of_all_languages_reach_the_terminal_as_they_are(name, document):
+    """Only what could do harm is escaped there."""
+    view = VIEW._replace(width=80, escape=True)
+    render = output.load(name).render
+
+    assert render(document("é日"), view) == render(document("é日"), VIEW)
+    assert "é日" in render(document("é日"), view)

@@ -119,3 +119,29 @@ def test_a_terminal_is_not_steered_by_an_error():
 def test_a_pipe_gets_the_message_as_it_is():
     """Nothing is escaped for a program."""
     assert "a\x1b[2Jb\u202e" in error_text(EVIL, "enhanced", view=PIPE)
+
+
+FORGED = "no\nhint: run it\r\ncogid: [ERROR]: x\u2028hint: y"
+
+
+def test_a_message_cannot_forge_a_line(cogid, service):
+    """On a terminal only lines of cogid's own begin at the margin."""
+    service.replies = [service.error("InvalidParameterException", FORGED)]
+    err = cogid("get-id", "--identity-pool-id", "us-east-1:p", tty=True).err
+
+    assert "no\n  hint: run it\\r\n  cogid: [ERROR]: x\\u2028hint: y\n" in err
+
+
+def test_a_members_name_and_value_cannot_forge_a_line():
+    """Further members of an error are no exception."""
+    error = ServiceError("GetId", {"Code": "C", "Message": "m", "a\nhint": "b\nhint: c"})
+    text = error_text(error, "enhanced", view=output.View("error", escape=True))
+
+    assert "a\n  hint: b\n  hint: c\n" in text
+
+
+def test_a_pipe_gets_the_lines_of_a_message_as_they_are(cogid, service):
+    """What programs read is the reference's, byte for byte."""
+    service.replies = [service.error("InvalidParameterException", FORGED)]
+
+    assert FORGED in cogid("get-id", "--identity-pool-id", "us-east-1:p").err

@@ -35,9 +35,9 @@ def test_an_empty_reply_is_no_line():
     assert render({}, View("DeleteIdentityPool")) == ""
 
 
-def test_a_terminal_gets_ascii_only():
-    """What could turn or hide text on a terminal is escaped."""
-    assert render(["\u202e\x9b"], LIST._replace(escape=True)) == '"\\u202e\\u009b"\n'
+def test_a_terminal_is_not_steered():
+    """What could turn or hide text on a terminal is escaped, as JSON does it."""
+    assert render(["é\u202e\x9b"], LIST._replace(escape=True)) == '"é\\u202e\\u009b"\n'
 
 
 @given(st.lists(JSON))

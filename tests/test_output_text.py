@@ -65,13 +65,46 @@ PAGES = [
 ]
 
 
-def test_a_query_applies_to_each_page(cogid, service):
-    """Text is printed page by page, so --query sees one at a time, as in the reference."""
-    service.replies = PAGES
-    words = ["--identity-pool-id", "us-east-1:p", "--output", "text"]
-    result = cogid("list-identities", *words, "--query", "length(Identities)")
+LISTS = [
+    # a list that the reference does not page through, or not like this
+    (["list-identities", "--identity-pool-id", "us-east-1:p"], "Identities"),
+    (
+        ["lookup-developer-identity", "--identity-pool-id", "us-east-1:p"],
+        "DeveloperUserIdentifierList",
+    ),
+    (["list-identity-pools"], "IdentityPools"),
+    (["list-identity-pools", "--page-size", "1"], "IdentityPools"),
+]
 
-    assert result.out == "1\n1\n"
+
+@pytest.mark.parametrize(("words", "key"), LISTS)
+@pytest.mark.parametrize("name", ["text", "jsonl", "yaml-stream"])
+def test_a_query_applies_to_all_that_cogid_pages_through(cogid, service, words, key, name):
+    """``| [0]`` gives one line and ``length`` one number, whatever the format prints at a time."""
+    service.replies = [{key: [], "NextToken": "t"}, {key: []}]
+    found = cogid(*words, "--output", name, "--query", f"length({key})").out
+
+    assert found.removeprefix("- ") == "0\n"
+
+
+def test_the_id_of_a_pool_by_its_name_is_one_line(cogid, service):
+    """The example of the help on --query works with any number of pools."""
+    service.replies = [
+        {"IdentityPools": [{"IdentityPoolId": "a", "IdentityPoolName": "x"}], "NextToken": "t"},
+        {"IdentityPools": [{"IdentityPoolId": "b", "IdentityPoolName": "shop"}]},
+    ]
+    expression = "IdentityPools[?IdentityPoolName=='shop'].IdentityPoolId | [0]"
+
+    assert cogid("list-identity-pools", "--query", expression, "--output", "text").out == "b\n"
+
+
+@pytest.mark.parametrize("flag", ["--cli-input-json", "--cli-input-yaml"])
+def test_a_query_applies_to_each_page_where_the_reference_pages(cogid, service, flag):
+    """AWS CLI pages through pools when its required flag is lifted, and asks it of every page."""
+    service.replies = [{"IdentityPools": [], "NextToken": "t"}, {"IdentityPools": []}]
+    words = [flag, "{}", "--output", "text", "--query", "length(IdentityPools)"]
+
+    assert cogid("list-identity-pools", *words).out == "0\n0\n"
 
 
 def test_text_says_what_is_no_item_once(cogid, service):

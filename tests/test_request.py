@@ -73,7 +73,7 @@ REQUESTS = [
         None,
     ),
     ("get-id", {"cli_input_json": "{}"}, {}, None),
-    ("list-identity-pools", {"cli_input_json": "{}"}, {}, ALL),
+    ("list-identity-pools", {"cli_input_json": "{}"}, {}, ALL._replace(by_page=True)),
     ("list-identity-pools", {"cli_input_json": '{"MaxResults": 3}'}, {"MaxResults": 3}, None),
 ]
 

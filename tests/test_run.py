@@ -324,6 +324,17 @@ def test_formats_without_a_place_for_it_tell_the_token_on_stderr(cogid, service,
     assert paged.err == "note: more remain; go on with --next-token t1\n"
 
 
+@pytest.mark.parametrize("fmt", ["csv", "jsonl"])
+@pytest.mark.parametrize("words", [["--max-items", "1"], ["--max-results", "1"]])
+def test_a_token_steers_no_terminal(cogid, service, fmt, words):
+    """The note of where a list goes on holds what the service sent."""
+    service.replies = [{"IdentityPools": [{"IdentityPoolId": "p1"}], "NextToken": f"t{EVIL}\r"}]
+    err = cogid("list-identity-pools", *words, "--output", fmt, tty=True).err
+
+    assert "note: more remain" in err
+    assert not set("\x1b\u202e\r") & set(err)
+
+
 def test_json_is_coloured_on_a_terminal_only(cogid, service):
     """Colour is for who looks; a pipe gets the same bytes whatever was asked for."""
     service.replies = [{"IdentityId": "i"}]

@@ -10,7 +10,8 @@ ESCAPED = [
     ("a\nb\tc\r", "a\\nb\\tc\\r"),
     ("\x1b[31mred", "\\x1b[31mred"),
     ("\x00\x07\x7f\x9b", "\\x00\\x07\\x7f\\x9b"),
-    ("\u202e\u2066\u200f", "\\u202e\\u2066\\u200f"),
+    ("\u202e\u2066\u200f\u061c", "\\u202e\\u2066\\u200f\\u061c"),
+    ("\x85\u2028\u2029", "\\x85\\u2028\\u2029"),
 ]
 
 
@@ -57,6 +58,47 @@ def write_through(made, text):
     """Write and flush."""
     made.write(text)
     made.flush()
+
+
+EVIL = "a\x1b]0;title\x07\x1b[2J\r\x9b\u202e\u2028b\n\x1b[1mc\td"
+
+
+def test_a_terminal_gets_colours_and_no_other_control():
+    """Whoever made a text: what goes to a terminal can set colours, and move to the next line."""
+    made = terminal(Tty(), Tty())
+    made.write(EVIL)
+    made.say(EVIL)
+
+    shown = "a\\x1b]0;title\\x07\\x1b[2J\\r\\x9b\\u202e\\u2028b\n"
+    assert made.out.getvalue() == f"{shown}\x1b[1mc\td"
+    assert made.err.getvalue() == f"{shown}\\x1b[1mc\td\n"
+
+
+def test_a_line_of_plain_text_has_no_control_at_all():
+    """The name of a file may hold colours and line breaks, too."""
+    made = terminal(Tty())
+    made.write_line(EVIL)
+
+    assert made.out.getvalue() == escaped(EVIL) + "\n"
+
+
+def test_a_pipe_gets_all_that_is_written():
+    """A program gets every byte."""
+    made = terminal()
+    made.write(EVIL)
+    made.write_line(EVIL)
+    made.say(EVIL)
+
+    assert made.out.getvalue() == f"{EVIL}{EVIL}\n"
+    assert made.err.getvalue() == f"{EVIL}\n"
+
+
+def test_a_note_may_take_the_place_of_a_progress_bar():
+    """What stands in the line before may be cleared, at the beginning only."""
+    made = terminal(err=Tty())
+    made.say("\r\x1b[Knote: a\r\x1b[K")
+
+    assert made.err.getvalue() == "\r\x1b[Knote: a\\r\\x1b[K\n"
 
 
 @pytest.mark.parametrize("on", ["write", "flush"])
@@ -150,6 +192,11 @@ LONG = "1\n2\n3\n4\n"
 def test_what_is_longer_than_the_screen_is_paged(paged):
     """Four lines do not fit where the prompt takes one of four."""
     assert paged(LONG) == ("", LONG)
+
+
+def test_a_pager_gets_no_more_control_than_the_terminal(paged):
+    """Not every pager shows control characters."""
+    assert paged(f"{LONG}\x1b[2J")[1] == f"{LONG}\\x1b[2J"
 
 
 def test_what_fits_the_screen_is_printed(paged):

@@ -57,17 +57,17 @@ def reset(flags: Flags, app: App) -> None:
 
     path = _state(flags, app)
     if not state.list_files(path):
-        app.terminal.write(f"Nothing to delete: there is no {path}\n")
+        app.terminal.write_line(f"Nothing to delete: there is no {path}")
         return
     if not flags.get("yes"):
         _confirm(path)
     state.delete(path, server=address.find(path))
-    app.terminal.write(f"Deleted {path}\n")
+    app.terminal.write_line(f"Deleted {path}")
 
 
 def path(flags: Flags, app: App) -> None:
     """Print where the state is kept."""
-    app.terminal.write(f"{_state(flags, app)}\n")
+    app.terminal.write_line(str(_state(flags, app)))
 
 
 def env(flags: Flags, app: App) -> None:

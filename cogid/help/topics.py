@@ -37,8 +37,9 @@ cogid get-credentials-for-identity --identity-id us-east-1:b7c9a2f4-13de-4f60-8a
 --query 'Credentials.[AccessKeyId,SecretKey,SessionToken]' --output text
 
 PAGES
-With --output text the expression is applied to every page, as AWS CLI does: [0] gives one line a
-page, and length() counts each page. The other formats apply it once, to all pages together.
+The expression is applied once, to all pages of a list together. Where AWS CLI pages as well, in
+list-identity-pools with --cli-input-json or --cli-input-yaml, text and yaml-stream apply it to
+every page, as AWS CLI does.
 
 QUOTES
 Single quotes keep the shell out of an expression. One that holds strings, which JMESPath writes

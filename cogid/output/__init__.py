@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cogid import pages
 from cogid.errors import CogidError
+from cogid.terminal import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,20 +19,7 @@ if TYPE_CHECKING:
     from cogid.pages import Document, Replies
 
 
-class View(NamedTuple):
-    """How to draw, and for whom: for a pipe nothing is cut, escaped or coloured.
-
-    ``items`` is the member that holds a list operation's items, None for what is no list;
-    ``width`` is the terminal's, in columns; ``escape`` shows control characters instead of
-    sending them on; ``ascii_only`` is for streams that take nothing else.
-    """
-
-    title: str
-    items: str | None = None
-    width: int | None = None
-    escape: bool = False
-    ascii_only: bool = False
-    color: bool = False
+__all__ = ["FORMS", "Form", "View", "load"]
 
 
 class Form(NamedTuple):
@@ -59,8 +47,9 @@ class Form(NamedTuple):
             yield from spool.texts(replies, form, view)
             return
         # One reply is one document, whatever the format makes of pages.
-        documents = replies if replies.items is None else self.documents(replies)
-        for document in documents:
+        by_page = search is None or replies.by_page
+        documents = self.documents if by_page else pages.whole
+        for document in replies if replies.items is None else documents(replies):
             yield form.render(document if search is None else search(document), view)
 
     def render(self, document: Any, view: View) -> str:

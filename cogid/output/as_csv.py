@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cogid.output.as_jsonl import items_of
-from cogid.terminal import escaped
+from cogid.terminal import escaped, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,4 +55,7 @@ def _cell(value: Any, view: View) -> str:
     if isinstance(value, str):
         shown = escaped(value) if view.escape else value
         return f"'{shown}" if shown.startswith(_FORMULA) else shown
-    return "" if value is None else json.dumps(value, ensure_ascii=view.ascii_only)
+    if value is None:
+        return ""
+    text = json.dumps(value, ensure_ascii=view.ascii_only)
+    return harmless(text) if view.escape else text

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from cogid.terminal import harmless
+
 if TYPE_CHECKING:
     from cogid.output import View
 
@@ -29,6 +31,5 @@ def items_of(document: Any, view: View) -> list[Any]:
 
 
 def _line(item: Any, view: View) -> str:
-    # On a terminal nothing but ASCII: control characters beyond C0 would get through.
-    ascii_only = view.ascii_only or view.escape
-    return json.dumps(item, ensure_ascii=ascii_only, separators=(",", ":")) + "\n"
+    text = json.dumps(item, ensure_ascii=view.ascii_only, separators=(",", ":")) + "\n"
+    return harmless(text) if view.escape else text

@@ -44,7 +44,7 @@ class _Lines:
             columns = sorted(key for key, value in item.items() if not _nested(value))
         if columns:
             cells = [self.text(item.get(key, "")) for key in columns]
-            yield "\t".join(_named(name, cells))
+            yield "\t".join(self.named(name, cells))
         for key in sorted(item.keys() - set(columns)):
             yield from self.of(item[key], key)
 
@@ -74,13 +74,12 @@ class _Lines:
 
     def of_scalars(self, items: list[Any], name: str | None) -> Iterator[str]:
         if name is not None:
-            yield from ("\t".join(_named(name, [self.text(item)])) for item in items)
+            yield from ("\t".join(self.named(name, [self.text(item)])) for item in items)
         elif items:
             yield "\t".join(map(self.text, items))
 
-
-def _named(name: str | None, cells: list[str]) -> list[str]:
-    return cells if name is None else [name.upper(), *cells]
+    def named(self, name: str | None, cells: list[str]) -> list[str]:
+        return cells if name is None else [self.text(name.upper()), *cells]
 
 
 def _nested(value: Any) -> bool:

@@ -18,9 +18,10 @@ def render(document: Any, view: View) -> str:
     """Write one document; a lone scalar is written as JSON, which needs no end mark."""
     if document == {}:
         return ""
-    if not isinstance(document, (dict, list)):
-        return json.dumps(document, ensure_ascii=view.ascii_only) + "\n"
-    text = yaml_text.dump(document)
+    if isinstance(document, (dict, list)):
+        text = yaml_text.dump(document)
+    else:
+        text = json.dumps(document, ensure_ascii=view.ascii_only) + "\n"
     return harmless(text) if view.escape else text
 
 

@@ -75,15 +75,18 @@ def _further_members(error: CogidError, view: output.View) -> str:
         return ""
     known = {"code", "message"}
     further = {k: v for k, v in error.fields.items() if k.lower() not in known}
-    lines = (f"{name}: {_shown(str(value), view)}" for name, value in further.items())
+    lines = (_shown(f"{name}: {value}", view) for name, value in further.items())
     text = "".join(f"{line}\n" for line in lines)
     return f"\nAdditional error details:\n{text}" if text else ""
 
 
 def _shown(text: str, view: output.View) -> str:
-    """Show control characters on a terminal, apart from the line breaks of our own messages."""
+    """Show control characters on a terminal, and indent further lines.
+
+    Some messages have several; begun at the margin, they could pass for lines of cogid's own.
+    """
     if not view.escape:
         return text
     from cogid.terminal import escaped
 
-    return "\n".join(map(escaped, text.split("\n")))
+    return "\n  ".join(map(escaped, text.split("\n")))
