@@ -10,14 +10,13 @@ committed write when a process is killed; only a power cut can cost the last one
 from __future__ import annotations
 
 import os
-import queue
 import sqlite3
 import threading
 import time
-from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from cogid.local.store import statefile
 from cogid.local.store.schema import APPLICATION_ID, MIGRATIONS
@@ -29,25 +28,33 @@ if TYPE_CHECKING:
 # Seconds a writer waits for its turn; far above what any queue of commands needs.
 PATIENCE = 60.0
 
+# Connections of a store at one time: each has two file descriptors.
+MOST_CONNECTIONS = 16
+
+# Seconds a fork waits for the transactions of other threads.
+FORK_PATIENCE = 5.0
+
 MEMORY = ":memory:"
 
-# The files that this process has open, by device and inode: statefile says why it matters.
+# The stores that this process has, by device and inode of their files: one a file, because
+# POSIX locks are the process's (statefile says more).
 _opening = threading.Lock()
-_in_use: Counter[tuple[int, int] | None] = Counter()
+_stores: WeakValueDictionary[tuple[int, int] | None, Store] = WeakValueDictionary()
 
 
 class Store:
     """An open state file, for all threads of a process; made by ``open_store``."""
 
-    def __init__(
-        self, path: str, first: sqlite3.Connection, file: tuple[int, int] | None = None
-    ) -> None:
+    def __init__(self, path: str, first: sqlite3.Connection) -> None:
         self.path = path
-        self.file = file
-        # Connections wait here for the next transaction of any thread. A store in memory is
-        # its one connection, so there threads queue for it.
-        self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
-        self._idle.put(first)
+        self._users = 1
+        self._live = {first}
+        self._inherited: set[sqlite3.Connection] = set()
+        self._idle = [first]
+        # A store in memory is its one connection, so there threads queue for it.
+        self._most = 1 if path == MEMORY else MOST_CONNECTIONS
+        self._free = threading.Semaphore(self._most)
+        self._turn = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -58,7 +65,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """Wait for the write lock; commit at the end, undo everything after an exception."""
-        with self._transaction("BEGIN IMMEDIATE", writable=True) as transaction:
+        # Waiting here is fair, and takes no connection; waiting in SQLite is neither.
+        with self._turn, self._transaction("BEGIN IMMEDIATE", writable=True) as transaction:
             yield transaction
 
     def clear(self) -> None:
@@ -66,15 +74,27 @@ class Store:
         with self.writing() as transaction:
             transaction.write("DELETE FROM pools")
 
+    def use(self) -> None:
+        """Say that one more opened the store."""
+        self._users += 1
+
     def close(self) -> None:
-        """Close every connection; call it when no transaction is open."""
+        """Say that one of those who opened the store is done; the last one closes it.
+
+        A transaction of another thread comes to its end first.
+        """
         with _opening:
-            with suppress(queue.Empty):
-                while True:
-                    self._idle.get_nowait().close()
-            if self.file is not None:
-                _in_use.subtract([self.file])
-                self.file = None
+            self._users -= 1
+            if not self._users:
+                self._close_idle()
+
+    def is_open(self) -> bool:
+        """Tell whether any connection to the file is open."""
+        return bool(self._live)
+
+    def is_lost(self) -> bool:
+        """Tell whether the file was deleted, or another put in its place."""
+        return self.path != MEMORY and _stores.get(_file_number(self.path)) is not self
 
     @contextmanager
     def _transaction(self, begin: str, *, writable: bool) -> Iterator[Transaction]:
@@ -88,34 +108,102 @@ class Store:
         finally:
             if connection.in_transaction:
                 connection.rollback()
-            self._idle.put(connection)
+            self._give_back(connection)
 
     def _take(self) -> sqlite3.Connection:
+        self._free.acquire()
+        if (idle := self._pop_idle()) is not None:
+            return idle
         try:
-            return self._idle.get(block=self.path == MEMORY)
-        except queue.Empty:
-            pass
-        try:
-            return _connect(self.path)
+            made = _connect(self.path)
         except sqlite3.Error as error:
+            self._free.release()
             raise statefile.trouble(self.path, error) from error
+        self._live.add(made)
+        return made
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        self._idle.append(connection)
+        self._free.release()
+        if not self._users:
+            self._close_idle()
+
+    def _pop_idle(self) -> sqlite3.Connection | None:
+        try:
+            return self._idle.pop()
+        except IndexError:  # other threads come and go
+            return None
+
+    def _close_idle(self) -> None:
+        while (idle := self._pop_idle()) is not None:
+            idle.close()
+            self._live.discard(idle)
+
+    def pause(self) -> None:
+        """Let no further transaction begin, and close the file once those under way are done."""
+        self._paused = [self._free.acquire(timeout=FORK_PATIENCE) for _ in range(self._most)]
+        self._close_idle()
+
+    def resume(self) -> None:
+        """Let transactions begin again; the first opens the file."""
+        self._free.release(sum(self._paused))
+
+    def start_afresh(self) -> None:
+        """Forget what belonged to threads of the parent: locks, and connections in use."""
+        self._inherited |= self._live  # never closed: they are the parent's
+        self._live = set()
+        self._free = threading.Semaphore(self._most)
+        self._turn = threading.Lock()
 
 
 def open_store(path: str) -> Store:
     """Open the state file, made or brought up to date first if need be.
 
-    Raises StoreError, with the file untouched, for one that is not ours, is damaged, was
-    written by a newer cogid, or may not be written.
+    Gives the store that this process has of the file already, if it has one. Raises StoreError,
+    with the file untouched, for one that is not ours, is damaged, was written by a newer cogid,
+    or may not be written.
     """
     if path == MEMORY:
         return Store(path, _opened(path))
     with _opening:
-        if not _in_use[_file_number(path)]:
-            statefile.prepare(Path(path))
-            statefile.examine(Path(path))
-        store = Store(path, _opened(path), _file_number(path))
-        _in_use.update([store.file])
-    return store
+        found = _stores.get(_file_number(path))
+        if found is not None and found.is_open():
+            found.use()
+            return found
+        statefile.prepare(Path(path))
+        statefile.examine(Path(path))
+        made = _stores[_file_number(path)] = Store(path, _opened(path))
+    return made
+
+
+# SQLite keeps the locks of a file in the process's memory. A child that inherits a connection
+# believes to hold locks that it does not, even for connections of its own: then another process
+# may take the last one's leave for the end, delete the journal, and what the child wrote is lost.
+# So nothing is open while a process forks; both sides open the file again when they need it.
+def _before_fork() -> None:
+    _opening.acquire()
+    for store in _stores.values():
+        store.pause()
+
+
+def _after_fork_in_parent() -> None:
+    for store in _stores.values():
+        store.resume()
+    _opening.release()
+
+
+def _after_fork_in_child() -> None:
+    for store in _stores.values():
+        store.start_afresh()
+    _opening.release()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(
+        before=_before_fork,
+        after_in_parent=_after_fork_in_parent,
+        after_in_child=_after_fork_in_child,
+    )
 
 
 def _file_number(path: str) -> tuple[int, int] | None:

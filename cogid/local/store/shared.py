@@ -1,7 +1,8 @@
-"""The state file that this process has open, for all who call the service as a function."""
+"""The state files that this process has open for those who call the service as a function."""
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import TYPE_CHECKING
 
@@ -13,29 +14,31 @@ if TYPE_CHECKING:
     from cogid.local.store.database import Store
 
 _lock = threading.Lock()
-_open: dict[tuple[Path, int], Store] = {}
+_open: dict[Path, Store] = {}
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(
+        before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release
+    )
 
 
 def open_shared(db: Path) -> Store:
-    """Give the store in that file, opened once as long as the calls keep to one file.
+    """Give the store in that file, opened once and kept.
 
     A file that was deleted and made anew (``cogid local reset``) is opened anew.
     """
     with _lock:
-        key = (db, _number(db))
-        if key not in _open:
-            close_shared()
-            store = open_store(str(db))
-            _open[db, _number(db)] = store
-        return next(iter(_open.values()))
-
-
-def _number(db: Path) -> int:
-    return db.stat().st_ino if db.exists() else 0
+        store = _open.get(db)
+        if store is None or store.is_lost():
+            made = open_store(str(db))
+            if store is not None:
+                store.close()
+            _open[db] = store = made
+        return store
 
 
 def close_shared() -> None:
-    """Close the file, if one is open; the next call opens it again."""
-    for store in _open.values():
-        store.close()
-    _open.clear()
+    """Close all files; the next call opens its own again."""
+    with _lock:
+        while _open:
+            _open.popitem()[1].close()
