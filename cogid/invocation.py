@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogid.output import View
 from cogid.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cogid.options import Flags
-    from cogid.terminal import Terminal
+    from cogid.terminal import Terminal, View
 
 
 class Invocation:
@@ -35,14 +34,4 @@ class Invocation:
 
         ``items`` is the member that holds a list operation's items.
         """
-        terminal = self.terminal
-        stream = terminal.err if of_errors else terminal.out
-        looks = terminal.shows_errors if of_errors else terminal.shows_output
-        return View(
-            title,
-            items,
-            width=terminal.size[0] if looks else None,
-            escape=looks,
-            ascii_only=not terminal.takes_unicode(stream),
-            color=terminal.colors(self.settings.color, stream),
-        )
+        return self.terminal.view(title, items, color=self.settings.color, of_errors=of_errors)

@@ -10,27 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cogid import pages
+from cogid.terminal import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cogid.pages import Document, Replies
 
-
-class View(NamedTuple):
-    """How to draw, and for whom: for a pipe nothing is cut, escaped or coloured.
-
-    ``items`` is the member that holds a list operation's items, None for what is no list;
-    ``width`` is the terminal's, in columns; ``escape`` shows control characters instead of
-    sending them on; ``ascii_only`` is for streams that take nothing else.
-    """
-
-    title: str
-    items: str | None = None
-    width: int | None = None
-    escape: bool = False
-    ascii_only: bool = False
-    color: bool = False
+__all__ = ["FORMS", "Form", "View", "load"]
 
 
 class Form(NamedTuple):
