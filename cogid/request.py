@@ -132,7 +132,7 @@ def _paging(operation: Operation, parameters: Parameters, flags: Flags) -> Pagin
     verifies = {"IdentityId", "DeveloperUserIdentifier"} <= parameters.keys()
     if single or (operation.name == "LookupDeveloperIdentity" and verifies and not asked):
         return None
-    lifted = operation.name == "ListIdentityPools" and any(flag.key in flags for flag in INPUT)
+    lifted = operation.name == "ListIdentityPools" and any(flag.name in flags for flag in INPUT)
     return Paging(
         flags.get("page_size", PAGE_SIZE),
         flags.get("max_items"),

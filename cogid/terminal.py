@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
 
 from cogid.errors import CogidError
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterator, Mapping
 
 # DEL, C1, ends of lines, and marks that turn the direction of text: with C0, what a tag or a user
@@ -54,6 +56,22 @@ def _unless_own(found: re.Match[str]) -> str:
     return found["own"] or _escape(found.group())
 
 
+class View(NamedTuple):
+    """How to draw, and for whom: for a pipe nothing is cut, escaped or coloured.
+
+    ``items`` is the member that holds a list operation's items, None for what is no list;
+    ``width`` is the terminal's, in columns; ``escape`` shows control characters instead of
+    sending them on; ``ascii_only`` is for streams that take nothing else.
+    """
+
+    title: str
+    items: str | None = None
+    width: int | None = None
+    escape: bool = False
+    ascii_only: bool = False
+    color: bool = False
+
+
 class Terminal:
     """Standard output and error, and what the environment says of them."""
 
@@ -86,13 +104,36 @@ class Terminal:
         value = self._environ.get(variable, "")
         return int(value) if value.isdecimal() else 0
 
-    def takes_unicode(self, stream: TextIO) -> bool:
-        """Tell whether a stream can hold more than ASCII."""
+    @classmethod
+    def of_process(cls, environ: Mapping[str, str]) -> Terminal:
+        """Give the terminal of the process; Windows gets UTF-8, whatever its code page."""
+        if os.name == "nt":
+            for stream in (sys.stdout, sys.stderr):
+                cast("io.TextIOWrapper", stream).reconfigure(encoding="utf-8")
+        return cls(sys.stdout, sys.stderr, environ)
+
+    def view(
+        self, title: str, items: str | None = None, *, color: str = "auto", of_errors: bool = False
+    ) -> View:
+        """Say how text is to be drawn for who looks at standard output, or error.
+
+        ``items`` is the member that holds a list operation's items, ``color`` the flag.
+        """
+        stream = self.err if of_errors else self.out
+        looks = self.shows_errors if of_errors else self.shows_output
+        ascii_only = False
         try:
             "─│é".encode(getattr(stream, "encoding", None) or "utf-8")
         except (UnicodeEncodeError, LookupError):
-            return False
-        return True
+            ascii_only = True
+        return View(
+            title,
+            items,
+            width=self.size[0] if looks else None,
+            escape=looks,
+            ascii_only=ascii_only,
+            color=self.colors(color, stream),
+        )
 
     def colors(self, wanted: str, stream: TextIO) -> bool:
         """Decide on colour: the flag, NO_COLOR, FORCE_COLOR, then the stream itself."""

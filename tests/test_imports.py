@@ -37,7 +37,7 @@ ALLOWED = {
     "output": "errors pages terminal",
     "progress": "",
     "report": "errors output terminal",
-    "invocation": "output settings",
+    "invocation": "settings",
     "hints": "errors model options profile request values words",
     "patience": "terminal",
     "run": "batches client errors hints model output pages patience progress query redaction "
