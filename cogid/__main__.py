@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+from cogid.errors import CogidError
+
 TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +47,6 @@ def _ended(error: BaseException, app: App) -> int:
     """Say what is to be said of an error, and give its exit code."""
     from click import Abort
 
-    from cogid.errors import CogidError
     from cogid.terminal import ClosedPipe
 
     if isinstance(error, (KeyboardInterrupt, Abort)):
@@ -53,9 +54,10 @@ def _ended(error: BaseException, app: App) -> int:
     if isinstance(error, ClosedPipe):
         return PIPE_CLOSED
     if app.line.flags.get("debug"):
-        import traceback
+        import logging
 
-        app.terminal.say("".join(traceback.format_exception(error)))
+        app.redactor  # noqa: B018 - logging begins here if it has not begun yet
+        logging.getLogger("cogid").debug("Ended by an error", exc_info=error)
     if not isinstance(error, CogidError):
         error = CogidError(str(error) or type(error).__name__)
     from cogid.output import errors

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cogid.argv import Line
+    from cogid.secrets import Redactor
     from cogid.service import Service
     from cogid.settings import Settings
 
@@ -56,6 +57,13 @@ class App:
         from cogid.settings import Settings
 
         return Settings(self.line.flags, self.environ)
+
+    @cached_property
+    def redactor(self) -> Redactor:
+        """What ``--debug`` hides; logging begins when it is first asked for."""
+        from cogid import debug, model
+
+        return debug.start_logging(self.terminal.err, model.load(), self.environ)
 
     @cached_property
     def service(self) -> Service:

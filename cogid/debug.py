@@ -5,18 +5,28 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, TextIO
 
+from cogid.secrets import Redactor
+
 if TYPE_CHECKING:
-    from cogid.secrets import Redactor
+    from collections.abc import Mapping
+
+    from cogid.model import Model
+
+_SECRET_VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN")
 
 
-def start_logging(stream: TextIO, redactor: Redactor) -> None:
-    """Log everything to a stream from now on."""
+def start_logging(stream: TextIO, model: Model, environ: Mapping[str, str]) -> Redactor:
+    """Log everything to a stream from now on; what the redactor hides later is hidden, too."""
+    redactor = Redactor(model)
+    for variable in _SECRET_VARIABLES:
+        redactor.hide(environ.get(variable))
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_Formatter(redactor))
     for name in ("cogid", "boto3", "botocore", "urllib3"):
         logger = logging.getLogger(name)
         logger.setLevel(logging.DEBUG)
         logger.addHandler(handler)
+    return redactor
 
 
 class _Formatter(logging.Formatter):

@@ -35,7 +35,6 @@ _REDIRECTION = 300
 NO_CREDENTIALS = (
     'Unable to locate credentials. You can configure credentials by running "aws login".'
 )
-_SECRET_VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN")
 
 
 class Service:
@@ -92,7 +91,7 @@ class Service:
                 lambda: session.region_of_instance(self._settings),
             )
         if self._settings.debug:
-            self._log(request)
+            self._app.redactor.hide_in(request.operation.input, request.parameters)
         if signed is None:
             signed = not (request.operation.public or self._settings.no_sign_request)
         try:
@@ -138,16 +137,6 @@ class Service:
 
                 watch(client.meta.events, self._app.terminal)
         return self._clients[key]
-
-    def _log(self, request: Request) -> None:
-        """Log what is done from here on, without the request's secrets."""
-        from cogid import debug, secrets
-
-        redactor = secrets.Redactor(model.load())
-        redactor.hide_in(request.operation.input, request.parameters)
-        for variable in _SECRET_VARIABLES:
-            redactor.hide(self._app.environ.get(variable))
-        debug.start_logging(self._app.terminal.err, redactor)
 
 
 class Replies:

@@ -27,7 +27,7 @@ _MARKS = re.compile(f"[{_STEERING}]")
 # own, and clearing the line before a note.
 _FOREIGN = f"[\x00-\x08\x0b-\x1f{_STEERING}]"
 _WRITTEN = re.compile(f"(?P<own>\x1b\\[[0-9;]*m)|{_FOREIGN}")
-_SAID = re.compile(f"(?P<own>\\A\r\x1b\\[K)|{_FOREIGN}")
+_SAID = re.compile(f"(?P<own>\\A\r\x1b\\[K|\x1b\\[[0-9;]*m)|{_FOREIGN}")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair: no encoding has it, but JSON may
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 

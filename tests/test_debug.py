@@ -7,7 +7,6 @@ import pytest
 
 from cogid import model
 from cogid.debug import start_logging
-from cogid.secrets import Redactor
 
 SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 SESSION = "FwoGZXIvYXdzEJr//////////wEaDSESSIONTOKENVALUE0123456789"
@@ -101,9 +100,7 @@ def test_debug_shows_no_secret_of_an_error(cogid, service):
 def test_a_traceback_of_debug_shows_no_secret():
     """What an exception's text repeats is cleaned like any other line."""
     stream = io.StringIO()
-    redactor = Redactor(model.load())
-    redactor.hide(LOGIN)
-    start_logging(stream, redactor)
+    start_logging(stream, model.load(), {}).hide(LOGIN)
     logging.getLogger("cogid").error("went wrong", exc_info=ValueError(LOGIN))
 
     assert "ValueError" in stream.getvalue()

@@ -972,8 +972,12 @@ def test_hints_name_only_flags_that_exist(message: str, request_: Asked) -> None
         if word in model.load().operations:
             command = model.load().operations[word]
         elif word.startswith("--"):
-            own = options.takes([*options.of_operation(OPERATIONS[request_[0]]), *options.GLOBAL])
-            assert word in {**own, **options.takes(options.of_operation(command))}
+            flags = [
+                *options.of_operation(OPERATIONS[request_[0]]),
+                *options.of_operation(command),
+                *options.GLOBAL,
+            ]
+            assert word in {name for flag in flags for name in (*flag.opts, *flag.secondary_opts)}
 
 
 def test_hints_are_one_line() -> None:

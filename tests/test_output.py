@@ -99,7 +99,7 @@ def test_a_single_reply_is_printed_once(replies, name):
 
 def test_the_formats_are_those_of_the_flag():
     """What --output offers is there, and nothing else is."""
-    assert tuple(output.FORMS) == options.OUTPUT_FORMATS
+    assert list(output.FORMS) == list(options.OUTPUT_FORMATS)
 
 
 # C0 but tab and line feed, DEL, C1, ends of lines, and marks that turn the direction of text.

@@ -4,7 +4,7 @@ import pytest
 
 from cogid import output
 from cogid.errors import ConfigError, ServiceError, SomeFailed, UnknownOptions, UsageError
-from cogid.report import error_text
+from cogid.output.errors import error_text
 
 PIPE = output.View("error")
 SERVICE = ServiceError(

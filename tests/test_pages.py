@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogid import model
-from cogid.client import Pages
+from cogid.app import App
 from cogid.pages import page_by_page, whole
 from cogid.request import Paging, Request
+from cogid.service import Replies
 
 TWO = [{"Items": [1, 2], "Pool": "p", "NextToken": "t"}, {"Items": [3], "Pool": "q"}]
 
@@ -80,7 +81,7 @@ def fetch(command, items, service_model, *paging):
     operation = model.load().operations[command]
     client = ServiceOf(items, operation.items, service_model)
     request = Request(operation, {}, Paging(*paging))
-    [document] = whole(Pages(client, request))
+    [document] = whole(Replies(App(environ={}), client, request, [request], "us-east-1"))
     return document, client.sizes
 
 

@@ -3,6 +3,7 @@ import io
 import pytest
 
 from cogid.errors import CogidError
+from cogid.output import View
 from cogid.terminal import ClosedPipe, Terminal, escaped
 
 ESCAPED = [
@@ -307,3 +308,42 @@ def test_half_a_surrogate_pair_is_shown_as_json_writes_it():
     Terminal(out, io.StringIO(), {}).write("a\ud800b")
 
     assert out.buffer.getvalue() == b"a\\ud800b"
+
+
+def test_a_pipe_is_drawn_for_without_width_escapes_or_colour():
+    """Nobody looks at a pipe, so nothing is fitted or hidden."""
+    terminal = Terminal(io.StringIO(), Tty(), {"TERM": "xterm"})
+
+    assert terminal.view("GetId") == View("GetId")
+
+
+def test_a_terminal_is_drawn_for_as_wide_as_it_is():
+    """A person gets the terminal's width, escaped control characters and colour."""
+    environ = {"TERM": "xterm", "COLUMNS": "90", "LINES": "20"}
+    style = Terminal(Tty(), io.StringIO(), environ).view("GetId")
+
+    assert style == View("GetId", width=90, escape=True, color=True)
+
+
+def test_errors_are_drawn_for_who_looks_at_standard_error():
+    """Standard error has a style of its own, whatever stands at standard output."""
+    terminal = Terminal(io.StringIO(), Tty(), {"TERM": "xterm"})
+
+    assert terminal.view("error", of_errors=True).escape
+
+
+@pytest.mark.parametrize(
+    ("encoding", "ascii_only"),
+    [("utf-8", False), ("ascii", True), ("latin-1", True), ("no-such", True)],
+)
+def test_lines_are_drawn_only_where_they_can_be_written(encoding, ascii_only):
+    """A stream that takes no line drawing gets ASCII."""
+
+    class Encoded(io.StringIO):
+        @property
+        def encoding(self):
+            return encoding
+
+    terminal = Terminal(Encoded(), io.StringIO(), {})
+
+    assert terminal.view("GetId").ascii_only is ascii_only
