@@ -77,9 +77,9 @@ def _report(error: CogidError, invocation: Invocation) -> int:
 def _run(argv: Sequence[str]) -> int:
     """Run as ``main`` does, but answer a TAB without loading the command line for it."""
     if argv[:1] == ["completion"] and argv[2:3] == ["--complete"]:
-        from cogid.completion import shells
+        from cogid.completion import protocol
 
-        return shells.run(argv[1:], sys.stdin.buffer, sys.stdout.buffer, os.environ)
+        return protocol.run(argv[1:], sys.stdin.buffer, sys.stdout.buffer, os.environ)
     from cogid.terminal import Terminal
 
     if os.name == "nt":
@@ -101,7 +101,7 @@ def script() -> None:
         code = INTERRUPTED
     if sys.gettrace() or sys.getprofile():
         sys.exit(code)  # whoever looks on has something to say at the end
-    try:
+    try:  # noqa: SIM105 - contextlib would be loaded at every TAB
         sys.stderr.flush()
     except OSError:
         pass

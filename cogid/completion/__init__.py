@@ -1,6 +1,6 @@
 """What TAB proposes: one answerer, and for each shell a script that only asks it.
 
-A script in ``shims/`` hands over the line and prints what comes back (``shells``). ``line`` cuts
+A script in ``shims/`` hands over the line and prints what comes back (``protocol``). ``line`` cuts
 it into words, ``candidates`` finds what could stand at the cursor, in the ``table`` that
 ``build`` prepared; pools, identities, profiles and the like are looked up by ``live``, from
 ``sources`` that ask the service through ``asking`` and a ``cache``. Until something must be sent,
@@ -22,6 +22,6 @@ SHELLS = {
 
 def script(shell: str) -> str:
     """Give the script for a shell, one of ``SHELLS``."""
-    path = os.path.join(os.path.dirname(__file__), "shims", SHELLS[shell])  # noqa: PTH118, PTH120
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123
+    path = os.path.join(os.path.dirname(__file__), "shims", SHELLS[shell])
+    with open(path, encoding="utf-8") as file:
         return file.read()

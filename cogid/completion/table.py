@@ -53,13 +53,13 @@ def _made(
     cache = Cache(environ, TABLES)
     state = os.stat(PREPARED)
     key = f"{found} {state.st_size} {state.st_mtime_ns}"
-    table = cache.get(key)
+    table: dict[str, Any] | None = cache.get(key)
     if table is None:
         try:
             from cogid.completion import build
 
             table = build.build()
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:  # noqa: BLE001 - never an error at a TAB
             table = prepared
         cache.put(key, table)
     return table
