@@ -96,9 +96,9 @@ def script() -> None:
     words = sys.argv[1:]
     try:
         if words[:1] == ["completion"] and words[2:3] == ["--complete"]:
-            from cogid.completion import shells  # loads no command line
+            from cogid.completion import protocol  # loads no command line
 
-            code = shells.run(words[1:], sys.stdin.buffer, sys.stdout.buffer, os.environ)
+            code = protocol.run(words[1:], sys.stdin.buffer, sys.stdout.buffer, os.environ)
         else:
             code = main(words)
     except KeyboardInterrupt:  # while modules are loaded

@@ -87,7 +87,7 @@ class Service:
 
     @staticmethod
     def reply(body: Any = None, status: int = 200, **more: Any) -> dict[str, Any]:
-        """Make a reply; ``raw`` bytes replace the body, ``cut``, ``drip`` and ``sleep`` spoil it."""
+        """Make a reply; ``raw`` replaces the body; ``cut``, ``drip``, ``sleep`` spoil it."""
         return {"<reply>": True, "body": {} if body is None else body, "status": status, **more}
 
     @classmethod

@@ -17,17 +17,23 @@ from cogid.local.service.operations import OPERATIONS
 ROOT = Path(__file__).parent.parent
 HEAVY = {"boto3", "botocore", "urllib3", "rich", "yaml", "click", "moto"}
 PROGRAM = (sys.executable, "-X", "importtime", "-m", "cogid")
+ASKED = {
+    "pools": ("describe-identity-pool", "--identity-pool-id"),
+    "pool-arns": ("list-tags-for-resource", "--resource-arn"),
+    "tag-keys": ("untag-resource", "--tag-keys"),
+}
 POOLS = {"IdentityPools": [{"IdentityPoolId": "us-east-1:1", "IdentityPoolName": "shop"}]}
 PROVIDER = "cognito-idp.us-east-1.amazonaws.com/us-east-1_pool"
 
 
 @pytest.fixture
 def ask(program):
-    """Ask as a script does: a source and the words of the line; gives what is printed."""
+    """Ask as fish does for what a source has, on a line with other words; gives what is printed."""
 
     def run(source, *words, **more):
-        line = "".join(f"{word}\0" for word in words)
-        result = program("completion", "bash", "--values", source, stdin=line, **more)
+        command, flag = ASKED[source]
+        line = " ".join(["cogid", command, *words, flag])
+        result = program("completion", "fish", "--complete", "1", stdin=f"{line} \0\0\0", **more)
         assert (result.code, result.err) == (0, "")
         return [tuple(line.split("\t")) for line in result.out.splitlines()]
 
@@ -59,7 +65,7 @@ def local(tmp_path):
         "GetOpenIdTokenForDeveloperIdentity", IdentityPoolId=pool, Logins={"login.dev": "ann"}
     )["IdentityId"]
     environ = {"COGID_LOCAL": "1", "COGID_LOCAL_DB": str(db)}
-    return pool, guest, user, lambda source, *words: live.values(source, words, environ)
+    return pool, guest, user, lambda source, **flags: live.values(source, "", flags, environ)
 
 
 def test_pools_have_their_names(local):
@@ -78,14 +84,10 @@ def test_resources_are_pools_by_their_arns(local):
 
 
 def test_identities_of_the_pool_that_was_given(local):
-    """Identities are told apart by their logins, and given ones are not wanted again."""
+    """Identities are told apart by their logins."""
     pool, guest, user, values = local
 
-    assert values("identities", "--identity-pool-id", pool) == [
-        (guest, "guest"),
-        (user, "login.dev"),
-    ]
-    assert values("identities", f"--identity-pool-id={pool}", "--x", guest) == [(user, "login.dev")]
+    assert values("identities", identity_pool_id=pool) == [(guest, "guest"), (user, "login.dev")]
 
 
 def test_identities_of_all_pools_where_none_can_be_given(local):
@@ -98,22 +100,22 @@ def test_identities_of_all_pools_where_none_can_be_given(local):
 def test_what_hangs_on_a_pool(local):
     """Providers, the names of logins and role mappings, and the developer provider."""
     pool, _, _, values = local
-    line = ("--identity-pool-id", pool)
+    line = {"identity_pool_id": pool}
     arn = "arn:aws:iam::123456789012:oidc-provider/oidc.example.com"
 
-    assert values("developer-provider", *line) == [("login.dev", "the pool's own logins")]
-    assert [value for value, _ in values("providers", *line)] == [
+    assert values("developer-provider", **line) == [("login.dev", "the pool's own logins")]
+    assert [value for value, _ in values("providers", **line)] == [
         PROVIDER,
         "accounts.google.com",
         arn,
     ]
-    assert [value for value, _ in values("login-keys", *line)] == [
+    assert [value for value, _ in values("login-keys", **line)] == [
         f"{PROVIDER}=",
         "accounts.google.com=",
         "oidc.example.com=",
         "login.dev=",
     ]
-    assert [value for value, _ in values("mapping-keys", *line)] == [
+    assert [value for value, _ in values("mapping-keys", **line)] == [
         f"{PROVIDER}:client=",
         "accounts.google.com=",
         f"{arn}=",
@@ -132,8 +134,8 @@ def test_tag_keys_and_linked_logins(local):
     pool, _, user, values = local
     arn = f"arn:aws:cognito-identity:us-east-1:123456789012:identitypool/{pool}"
 
-    assert values("tag-keys", "--resource-arn", arn) == [("team", ""), ("my key", "")]
-    assert values("linked-logins", "--identity-id", user) == [("login.dev", "")]
+    assert values("tag-keys", resource_arn=arn) == [("team", ""), ("my key", "")]
+    assert values("linked-logins", identity_id=user) == [("login.dev", "")]
 
 
 @pytest.mark.parametrize("source", ["profiles", *sources.SOURCES, "no-such-source"])
@@ -141,7 +143,7 @@ def test_nothing_is_made_by_looking(source, tmp_path):
     """A state file that is not there is not made, and whatever is missing means no proposals."""
     db = tmp_path / "folder" / "local.db"
 
-    found = live.values(source, ["--local", "--local-db", str(db)], {"HOME": str(tmp_path)})
+    found = live.values(source, "", {"local": True, "local_db": str(db)}, {"HOME": str(tmp_path)})
 
     assert found == []
     assert list(tmp_path.iterdir()) == []
@@ -152,7 +154,7 @@ def test_an_empty_file_is_left_alone(tmp_path):
     db = tmp_path / "local.db"
     db.touch()
 
-    assert live.values("pools", ["--local", f"--local-db={db}"], {}) == []
+    assert live.values("pools", "", {"local": True, "local_db": str(db)}, {}) == []
     assert db.read_bytes() == b""
 
 
@@ -163,10 +165,10 @@ def test_profiles_of_both_files(tmp_path):
     (folder / "config").write_text("[default]\n[profile my dev]\n")
     (folder / "credentials").write_text("[ci]\n")
 
-    found = live.values("profiles", [], {"HOME": str(tmp_path)})
+    found = live.values("profiles", "", {}, {"HOME": str(tmp_path)})
     assert found == [("default", ""), ("my dev", ""), ("ci", "")]
     (folder / "config").write_text("what is this")
-    assert live.values("profiles", [], {"HOME": str(tmp_path)}) == []
+    assert live.values("profiles", "", {}, {"HOME": str(tmp_path)}) == []
 
 
 def test_control_characters_reach_no_shell(ask, service):
@@ -218,7 +220,7 @@ def test_an_answer_is_kept_for_a_minute(ask, service, tmp_path):
     """The second TAB sends nothing, one for another region does; nobody else reads the files."""
     service.replies = [POOLS]
 
-    assert ask("pools") == ask("pools") == ask("pools", "describe-identity-pool")
+    assert ask("pools") == ask("pools") == ask("pools", "--output", "text")
     assert len(service.requests) == 1
     ask("pools", "--region", "eu-west-1")
     ask("pools", env={"AWS_ACCESS_KEY_ID": "ANOTHER"})
@@ -285,7 +287,7 @@ def test_local_answers_are_not_cached(tmp_path):
     new = {"IdentityPoolName": "new", "AllowUnauthenticatedIdentities": True}
     for count in (1, 2):
         handle("CreateIdentityPool", new, db=db)
-        assert len(live.values("pools", [], environ)) == count
+        assert len(live.values("pools", "", {}, environ)) == count
     assert not (tmp_path / ".cache").exists()
 
 
@@ -394,30 +396,18 @@ def test_nobody_is_asked_for_a_code(ask, service):
     assert service.requests == []
 
 
-def test_a_service_of_its_own_kind_reads_powershells_lines(program, tmp_path):
-    """PowerShell ends words by newlines, and Windows begins those with a carriage return."""
-    (tmp_path / ".aws").mkdir()
-    db = tmp_path / "local.db"
-    new = {"IdentityPoolName": "new", "AllowUnauthenticatedIdentities": True}
-    pool = handle("CreateIdentityPool", new, db=db)["IdentityPoolId"]
-    line = f"--local\r\n--local-db\r\n{db}\r\n"
-
-    result = program("completion", "powershell", "--values", "pools", stdin=line)
-    assert result.out == f"{pool}\tnew\n"
-
-
 @pytest.fixture
 def loaded_by(environ, tmp_path):
-    """Name the modules that the program loads for a TAB."""
+    """Name the modules that the program loads for a TAB at the end of a line."""
 
-    def run(source, *words, **env):
+    def run(line, **env):
         found = subprocess.run(
-            [*PROGRAM, "completion", "bash", "--values", source],
+            [*PROGRAM, "completion", "fish", "--complete", "1"],
             check=True,
             capture_output=True,
             cwd=tmp_path,
             env={**environ, **env, "PYTHONPATH": str(ROOT)},
-            input="".join(f"{word}\0" for word in words).encode(),
+            input=f"cogid {line}\0\0\0".encode(),
         )
         names = {line.rpartition("|")[2].strip() for line in found.stderr.decode().splitlines()}
         return found.stdout.decode(), names
@@ -425,12 +415,27 @@ def loaded_by(environ, tmp_path):
     return run
 
 
+def test_a_static_tab_loads_next_to_nothing(loaded_by):
+    """Commands, flags and choices cost a table that is read, and four small modules."""
+    line = "get-id --color "
+    loaded_by(line)  # makes the table, where another botocore is installed
+
+    out, names = loaded_by(line)
+    assert out == "on\talways\noff\tnever\nauto\ton a terminal\n"
+    assert names & (HEAVY | {"argparse", "typing", "pathlib", "hashlib"}) == set()
+    assert {name for name in names if name.startswith("cogid.completion.")} == {
+        f"cogid.completion.{name}" for name in ("candidates", "line", "protocol", "table")
+    }
+    assert len(names) < 75
+
+
 def test_a_tab_from_the_cache_loads_next_to_nothing(loaded_by, service):
     """Neither botocore nor click is loaded where the answer is in the cache."""
     service.replies = [POOLS]
-    loaded_by("pools")
+    line = "get-id --identity-pool-id "
+    loaded_by(line)
 
-    out, names = loaded_by("pools")
+    out, names = loaded_by(line)
     assert out == "us-east-1:1\tshop\n"
     assert names & HEAVY == set()
     assert len(names) < 110
@@ -441,7 +446,7 @@ def test_a_local_tab_loads_next_to_nothing(loaded_by, local, tmp_path):
     pool = local[0]
     db = str(tmp_path / "local.db")
 
-    out, names = loaded_by("pools", COGID_LOCAL="1", COGID_LOCAL_DB=db)
+    out, names = loaded_by("get-id --identity-pool-id ", COGID_LOCAL="1", COGID_LOCAL_DB=db)
     assert out == f"{pool}\tshop\n"
     assert names & (HEAVY | {"http.client", "http.server", "ssl"}) == set()
     assert len(names) < 130
@@ -449,7 +454,7 @@ def test_a_local_tab_loads_next_to_nothing(loaded_by, local, tmp_path):
 
 def test_profiles_load_next_to_nothing(loaded_by):
     """For the names of profiles two files are read."""
-    _, names = loaded_by("profiles")
+    _, names = loaded_by("--profile ")
 
     assert names & (HEAVY | {"sqlite3", "cogid.model"}) == set()
     assert len(names) < 110

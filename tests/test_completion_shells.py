@@ -24,6 +24,7 @@ pty = pytest.importorskip("pty", reason="pseudo terminals are Unix only")
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 20
+LEFT = "\x02"  # Ctrl-B
 START = {
     "bash": ["bash", "--norc", "--noprofile", "-i"],
     "zsh": ["zsh", "-f", "-i"],
@@ -37,7 +38,7 @@ LOAD = {
 STAND_IN = """#!/bin/sh
 if [ "$1" = completion ]; then
     echo "$@" >> "$HOME/asked"
-    exec {python} -B -m cogid "$@"
+    exec {python} -m cogid "$@"
 fi
 printf 'x' > "$HOME/unfinished"
 for word; do printf '\\0%s' "$word" >> "$HOME/unfinished"; done
@@ -91,8 +92,12 @@ class Shell:
         raise AssertionError(screen)
 
     def complete(self, typed):
-        """Type, press TAB and then Enter, and give the arguments that the program got."""
-        self.type(f"{typed}\t\r")
+        """Type, press TAB and then Enter, and give the arguments that the program got.
+
+        A bar is where the cursor is taken back to before TAB.
+        """
+        head, _, tail = typed.partition("|")
+        self.type(f"{head}{tail}{LEFT * len(tail)}\t\r")
         return self.said()
 
     def list(self, typed, *expected):
@@ -302,6 +307,54 @@ def test_keys_of_logins(shell, pool):
     line = f"get-open-id-token-for-developer-identity --identity-pool-id {pool[1]} --logins"
 
     assert shell.complete(f"cogid {line} login") == [*line.split(), "login.dev="]
+
+
+BETWEEN = [
+    # typed, | is the cursor, $ the pool                     arguments after it
+    (
+        "describe-identity-pool --identity-pool-id | --color on",
+        "describe-identity-pool --identity-pool-id $ --color on",
+    ),
+    (
+        "update-identity-pool --developer-provider-name | --identity-pool-id $",
+        "update-identity-pool --developer-provider-name login.dev --identity-pool-id $",
+    ),
+    (
+        "update-identity-pool --developer-provider-name lo| --identity-pool-id=$",
+        "update-identity-pool --developer-provider-name login.dev --identity-pool-id=$",
+    ),
+    ("help que| --region x", "help query --region x"),
+]
+
+
+@pytest.mark.parametrize(("typed", "arguments"), BETWEEN)
+def test_words_behind_the_cursor_are_seen_and_left_alone(shell, kind, pool, typed, arguments):
+    """Between two blanks an empty word is completed, and a pool behind it is the line's."""
+    if kind == "fish" and "$" in typed:  # fish does not tell what stands behind the cursor
+        arguments = typed.replace("|", "")
+    got = shell.complete(f"cogid {typed.replace('$', pool[1])}")
+
+    assert got == arguments.replace("$", pool[1]).split()
+
+
+def test_nothing_of_the_next_word_is_repeated(shell):
+    """What all candidates begin with may be inserted between two blanks, and nothing else."""
+    got = shell.complete("cogid get-id | --region x")
+
+    assert [word for word in got if word.strip("-")] == ["get-id", "--region", "x"]
+
+
+def test_what_was_typed_is_not_replaced(shell):
+    """Where nothing is found that begins so, the word stays."""
+    for line in ("get-id --identity-pool-id zz", "get-id --logins zz", "--profile zz"):
+        assert shell.complete(f"cogid {line}") == line.split()
+
+
+def test_a_file_is_completed_as_a_part_of_a_value(shell):
+    """In shorthand the value of a key can stand in a file of its own."""
+    got = shell.complete("cogid get-id --logins login.dev@=file://po")
+
+    assert got == ["get-id", "--logins", "login.dev@=file://pool.json"]
 
 
 def test_profiles(shell):

@@ -232,7 +232,7 @@ def test_a_reply_of_another_form_is_an_error_that_says_where(cogid, service, bod
 
 
 def test_a_byte_order_mark_is_no_part_of_a_reply(cogid, service):
-    """botocore reads such a reply as an empty one."""
+    """Botocore reads such a reply as an empty one."""
     service.replies = [service.reply(raw=b'\xef\xbb\xbf{"IdentityPools": []}')]
 
     assert cogid("list-identity-pools")[:2] == (255, "")

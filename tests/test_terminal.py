@@ -72,7 +72,7 @@ def test_a_terminal_gets_colours_and_no_other_control():
 
     shown = "a\\x1b]0;title\\x07\\x1b[2J\\r\\x9b\\u202e\\u2028b\n"
     assert made.out.getvalue() == f"{shown}\x1b[1mc\td"
-    assert made.err.getvalue() == f"{shown}\\x1b[1mc\td\n"
+    assert made.err.getvalue() == f"{shown}\x1b[1mc\td\n"
 
 
 def test_a_line_of_plain_text_has_no_control_at_all():

@@ -1,6 +1,6 @@
 """What TAB proposes: one answerer, and for each shell a script that only asks it.
 
-A script in ``shims/`` hands over the line and prints what comes back (``shells``). ``line`` cuts
+A script in ``shims/`` hands over the line and prints what comes back (``protocol``). ``line`` cuts
 it into words, ``candidates`` finds what could stand at the cursor, in the ``table`` that
 ``build`` prepared; pools, identities, profiles and the like are looked up by ``live``, from
 ``sources`` that ask the service through ``asking`` and a ``cache``. Until something must be sent,

@@ -30,7 +30,7 @@ def find(
 
     ``look_up`` gets a source, what was typed of the word, and the flags of the whole line.
     """
-    walk = Walk(table)
+    walk = _Walk(table)
     walk.go(line.before)
     flags, words, waiting = walk.flags, walk.words, walk.waiting
     takes = flags[waiting]["takes"] if waiting else ""
@@ -38,18 +38,18 @@ def find(
         walk.waiting = ""  # its word is the one at the cursor
     walk.go(line.after)
 
-    def find_in(source: str, typed: str) -> Iterable[Row]:
+    def live(source: str, typed: str) -> Iterable[Row]:
         return look_up(source, typed, walk.values)
 
     def found(flag: str, head: str, typed: str) -> list[Row]:
         told = flags.get(flag, {"takes": "none"})
         given = walk.given.get(flag, ()) if told["takes"] == "many" else ()
-        start, rows = values(told, typed, find_in, given)
+        start, rows = values(told, typed, live, given)
         return [(head + typed[:start] + text, about) for text, about in rows]
 
     name, joined, typed = line.current.partition("=")
     if name.startswith("-") and joined:
-        return found(named(flags, name), f"{name}=", typed)
+        return found(_named(flags, name), f"{name}=", typed)
     rows = []
     if not name.startswith("-"):
         rows = found(waiting, "", line.current) if waiting else []
@@ -68,7 +68,7 @@ def _open(name: str, flag: Flag, given: Collection[str]) -> bool:
     return flag["takes"] == "each" or same.isdisjoint(given)
 
 
-class Walk:
+class _Walk:
     """What words say: the command, the words of each flag, and the flag that waits for a word."""
 
     def __init__(self, table: Table) -> None:
@@ -82,7 +82,7 @@ class Walk:
         for word in words:
             name, joined, value = word.partition("=")
             if word.startswith("-") and word != "-":
-                name = named(self.flags, name)
+                name = _named(self.flags, name)
                 takes = self.flags.get(name, {"takes": "none"})["takes"]
                 self.given.setdefault(name, []).extend([value] if joined else [])
                 self.waiting = "" if joined or takes == "none" else name
@@ -112,7 +112,7 @@ class Walk:
 
     @property
     def values(self) -> dict[str, Any]:
-        """The value of each flag by its key: its last word, True where it takes none."""
+        """The last word of each flag, by its key in ``options``; True where it takes none."""
         flags = self.flags
         return {
             name.lstrip("-").replace("-", "_"): words[-1] if words else True
@@ -121,7 +121,7 @@ class Walk:
         }
 
 
-def named(flags: Flags, typed: str) -> str:
+def _named(flags: Flags, typed: str) -> str:
     """Give the name of a flag that may have been shortened."""
     meant = [typed] if typed in flags else [each for each in flags if each.startswith(typed)]
     return meant[0] if len(meant) == 1 else typed

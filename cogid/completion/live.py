@@ -9,6 +9,7 @@ request must be sent, because a person waits for every TAB.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
@@ -82,10 +83,8 @@ def _profiles(environ: Mapping[str, str]) -> list[Row]:
 
 
 def _gather(find: Find, asker: Asker, found: list[Row]) -> None:
-    try:
+    with suppress(Exception):  # a TAB that finds nothing says nothing
         found.extend(find(asker))  # row by row: time may be up between two
-    except Exception:  # noqa: BLE001, S110 - a TAB that finds nothing says nothing
-        pass
 
 
 def _gather_in_time(find: Find, asker: Remote, found: list[Row]) -> None:

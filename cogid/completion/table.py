@@ -59,7 +59,7 @@ def _made(
             from cogid.completion import build
 
             table = build.build()
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:  # noqa: BLE001 - never an error at a TAB
             table = prepared
         cache.put(key, table)
     return table

@@ -124,7 +124,7 @@ def kinds(found: list[Program], url: str, folder: str) -> dict[str, dict[str, li
             **{each.name: [each.words[0], "--version"] for each in reference},
         }
         | nothing,
-        "a TAB that starts Python": tab(found) | nothing,
+        "a TAB": tab(found, Path(folder, "tab")) | nothing,
         "deleting 6,000 ids": {
             "cogid": [*cogid, "delete-identities", "--cli-input-json", f"file://{deleted}"]
         },
@@ -137,9 +137,11 @@ def kinds(found: list[Program], url: str, folder: str) -> dict[str, dict[str, li
     return table
 
 
-def tab(found: list[Program]) -> dict[str, list[str]]:
-    """Give the programs that a shell asks on TAB: cogid for profiles, the others for a command."""
-    asked = {"cogid": [*found[0].words, "completion", "bash", "--complete", "profiles"]}
+def tab(found: list[Program], typed: Path) -> dict[str, list[str]]:
+    """Give the programs that a shell asks on TAB, after the first letters of a command."""
+    typed.write_bytes(b"cogid list-\0\0list-\0")
+    script = 'typed=$1; shift; exec "$@" completion bash --complete 1 9 80 < "$typed"'
+    asked = {"cogid": ["/bin/sh", "-c", script, "sh", str(typed), *found[0].words]}
     line = "aws cognito-identity list-"
     for program in found[1:]:
         folder = Path(program.words[0]).parent

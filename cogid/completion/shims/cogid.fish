@@ -5,13 +5,12 @@ function __cogid_complete
     set -l _cogid_program (commandline -opc)[1]
     command -sq -- "$_cogid_program"; or set _cogid_program cogid
     # The line goes by a pipe, because tokens on it are nobody else's business; with it go the
-    # values of the variables that stand on it. Nothing is run to find them.
-    set -l _cogid_line "$(commandline -p)"
-    set -l _cogid_head "$(commandline -cp)"
-    set -l _cogid_tail "$(string sub -s (math (string length -- "$_cogid_head") + 1) -- "$_cogid_line")"
-    set -l _cogid_sent "$_cogid_head" "$_cogid_tail" ''
-    for name in (string match -ar '\$[A-Za-z_]\w*' -- "$_cogid_line" | string sub -s 2)
-        set -a _cogid_sent "$name=$$name"
+    # values of the variables that stand on it. Nothing is run to find them. What stands behind
+    # the cursor, fish (seen in 3.6) does not tell.
+    set -l _cogid_line "$(commandline -cp)"
+    set -l _cogid_sent "$_cogid_line" '' ''
+    for _cogid_name in (string match -ar '\$[A-Za-z_]\w*' -- "$_cogid_line" | string sub -s 2)
+        set -a _cogid_sent "$_cogid_name=$$_cogid_name"
     end
     printf '%s\0' $_cogid_sent | command $_cogid_program completion fish --complete 1 2>/dev/null
 end

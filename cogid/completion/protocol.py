@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Writer = Callable[[list[Row], Line, str, Sequence[str]], list[str]]
 
-PROTOCOL = "1"  # a script of another version asks in vain, and is told nothing wrong
+VERSION = "1"  # a script of another version asks in vain, and is told nothing wrong
 _LISTING = ("33", "63", "64")  # bash's COMP_TYPE where candidates are shown, not inserted
 _POSIX_SAFE = frozenset("_./:=@%+,-")
 _POWERSHELL_SAFE = frozenset("_./:=+-")
@@ -38,8 +38,8 @@ def run(words: Sequence[str], stdin: BinaryIO, stdout: BinaryIO, environ: Mappin
 
 def answer(words: Sequence[str], text: str, environ: Mapping[str, str]) -> str:
     """Give the lines that the shell reads out."""
-    shell, _, protocol, *arguments = words
-    if protocol != PROTOCOL:
+    shell, _, version, *arguments = words
+    if version != VERSION:
         return ""
     head, tail, word, *variables = text.split("\0")[:-1]
     known = dict(each.partition("=")[::2] for each in variables)
@@ -140,6 +140,6 @@ def _escaped(text: str, is_safe: Callable[[str], bool]) -> str:
 def _single_quoted(text: str) -> str:
     if all(sign.isalnum() or sign in _POWERSHELL_SAFE for sign in text):
         return text
-    for sign in "'‘’‚‛":  # PowerShell takes every one of them for a quote
+    for sign in "'\u2018\u2019\u201a\u201b":  # PowerShell takes every one of them for a quote
         text = text.replace(sign, sign * 2)
     return f"'{text}'"
