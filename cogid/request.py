@@ -44,6 +44,8 @@ def build(operation: Operation, flags: Flags) -> Request:
     given = _from_input(flags)
     _require(operation, flags)
     parameters = {**(given or {}), **_from_flags(operation, flags)}
+    for name in filter(operation.input.members.get, parameters):
+        values.check(operation.input.members[name], parameters[name], name)
     if operation.items is None:
         return Request(operation, parameters)
     paging = _paging(operation, parameters, flags)
@@ -80,7 +82,8 @@ def _from_input(flags: Flags) -> Parameters | None:
     text = paramfile.read(flags[f"cli_input_{given[0]}"], f"--{name}")
     parse = _parse_json if given[0] == "json" else _parse_yaml
     try:
-        parameters = parse(text.decode() if isinstance(text, bytes) else text)
+        text = text.decode() if isinstance(text, bytes) else text
+        parameters = values.parsed(parse, text, f"--{name}")
     except ValueError:
         raise UsageError(
             f"Error parsing parameter '{name}': Invalid {given[0].upper()} received."
