@@ -95,7 +95,8 @@ def _from_input(flags: Flags) -> Parameters:
     text = paramfile.read(flags[f"cli_input_{given[0]}"], f"--{name}")
     parse = _parse_json if given[0] == "json" else _parse_yaml
     try:
-        parameters = parse(text.decode() if isinstance(text, bytes) else text)
+        text = text.decode() if isinstance(text, bytes) else text
+        parameters = values.parsed(parse, text, f"--{name}")
     except ValueError:
         raise UsageError(
             f"Error parsing parameter '{name}': Invalid {given[0].upper()} received."

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogid import arns
+from cogid import arns, values
 from cogid.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cogid.request import Parameters
+    from cogid.request import Request
     from cogid.settings import Settings
 
 LOCAL_REGION = "us-east-1"
@@ -22,15 +22,17 @@ NO_REGION = (
 )
 
 
-def region(
-    settings: Settings, parameters: Parameters, of_instance: Callable[[], str | None]
-) -> str:
+def region(settings: Settings, request: Request, of_instance: Callable[[], str | None]) -> str:
     """Give the configured region, else that of the request's ids, else the EC2 instance's own.
 
-    Raises ConfigError when there is none, worded as in the reference (2.36.7).
+    Raises ConfigError when there is none, worded as in the reference (2.36.7), and UsageError
+    for an id or ARN of a wrong type, which says no region.
     """
-    found = settings.region or arns.region_in(parameters)
+    found = settings.region or arns.region_in(request.parameters)
     if found is None:
+        members = request.operation.input.members
+        for name in filter(members.get, request.parameters):
+            values.check(members[name], request.parameters[name], name)
         found = LOCAL_REGION if settings.local_db is not None else of_instance()
     if found is None:
         raise ConfigError(NO_REGION, code="NoRegion")

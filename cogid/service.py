@@ -87,7 +87,7 @@ class Service:
 
             region = resolve.region(
                 self._settings,
-                request.parameters,
+                request,
                 lambda: session.region_of_instance(self._settings),
             )
         if self._settings.debug:

@@ -14,8 +14,21 @@ from cogid import paramfile
 from cogid.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cogid.model import Shape
 
+DEEPEST = 64  # levels; no value of the service has more than six
+_GROWTH = 10  # items for each character: more than that only aliases of YAML can make
+_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "long": (int,),
+    "boolean": (bool,),
+    "list": (list, tuple),
+    "map": (dict,),
+    "structure": (dict,),
+}
 SCALARS = {"integer", "long", "string", "boolean", "timestamp"}
 
 
@@ -77,9 +90,52 @@ def _list(shape: Shape, words: list[str], flag: str) -> list[Any]:
     return [_single(shape.element, word, flag) for word in words]
 
 
+def parsed(parse: Callable[[str], Any], text: str, flag: str) -> Any:
+    """Read a text, and refuse what could exhaust the stack or the memory of who looks at it.
+
+    Raises what the parser raises, and UsageError.
+    """
+    deep = UsageError(f"Error parsing parameter '{flag}': nested more than {DEEPEST} levels deep")
+    try:
+        value = parse(text)
+    except RecursionError:
+        raise deep from None
+    level, items = [value], 0
+    for _ in range(DEEPEST + 1):
+        holders = [each for each in level if isinstance(each, (dict, list))]
+        if not holders:
+            return value
+        level = [
+            item for each in holders for item in (each.values() if isinstance(each, dict) else each)
+        ]
+        items += len(level)
+        if items > _GROWTH * (len(text) + 100):
+            raise UsageError(
+                f"Error parsing parameter '{flag}': its aliases stand for too many items"
+            )
+    raise deep
+
+
+def check(shape: Shape, value: Any, name: str) -> None:
+    """Raise UsageError for a value of the wrong type, or an item of one.
+
+    In botocore's words: it says the same, but only once there is a region to make a client for.
+    """
+    expected = _TYPES.get(shape.type)
+    if expected and not isinstance(value, expected):
+        raise UsageError(
+            f"Parameter validation failed:\nInvalid type for parameter {name}, value: {value}, "
+            f"type: {type(value)}, valid types: {', '.join(map(str, expected))}"
+        )
+    if shape.type == "list":
+        element = shape.element
+        for index, item in enumerate(value):
+            check(element, item, f"{name}[{index}]")
+
+
 def _json(text: str, flag: str) -> Any:
     try:
-        return json.loads(text)
+        return parsed(json.loads, text, flag)
     except ValueError as error:
         raise UsageError(
             f"Error parsing parameter '{flag}': Invalid JSON: {error}\nJSON received: {text}"
@@ -96,10 +152,11 @@ def _shorthand(shape: Shape, text: str, flag: str) -> Any:
     from cogid import shorthand
 
     try:
-        parsed = shorthand.parse(text, partial(paramfile.read, flag=flag))
+        read_file = partial(paramfile.read, flag=flag)
+        value = parsed(lambda word: shorthand.parse(word, read_file), text, flag)
     except shorthand.ShorthandError as error:
         raise UsageError(f"Error parsing parameter '{flag}': {error}") from None
-    return converted(shape, parsed)
+    return converted(shape, value)
 
 
 def converted(shape: Shape, value: Any) -> Any:

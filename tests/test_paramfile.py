@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from cogid.errors import UsageError
+from cogid.errors import CogidError, UsageError
 from cogid.paramfile import read
 
 
@@ -14,10 +14,49 @@ def test_other_words_stay_as_they_are(word):
 
 
 def test_text_of_a_file_is_taken_as_it_stands(tmp_path):
-    """Nothing is stripped or translated, line ends included."""
-    (tmp_path / "a b").write_bytes("é\r\n".encode())
+    """Nothing is stripped, and nothing translated but the ends of lines."""
+    (tmp_path / "a b").write_bytes(" é\t\n\n".encode())
 
-    assert read(f"file://{tmp_path}/a b", "--flag") == "é\r\n"
+    assert read(f"file://{tmp_path}/a b", "--flag") == " é\t\n\n"
+
+
+def test_lines_end_in_one_way(tmp_path):
+    """Whatever system wrote a text, its lines end as the reference sends them."""
+    (tmp_path / "a").write_bytes(b"a\r\nb\rc\nd\r")
+
+    assert read(f"file://{tmp_path}/a", "--flag") == "a\nb\nc\nd\n"
+
+
+ENCODED = [
+    # encoding       bytes                            text
+    ("latin-1", b"Zo\xeb", "Zoë"),
+    ("cp1251", b"\xc4\xe0", "Да"),
+    ("utf-8-sig", b"\xef\xbb\xbfa", "a"),
+    ("utf-8", b"\xef\xbb\xbfa", "\ufeffa"),
+    ("utf-16", "é\r\n".encode("utf-16"), "é\n"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "data", "text"), ENCODED)
+def test_text_is_read_in_the_encoding_that_is_set(tmp_path, monkeypatch, encoding, data, text):
+    """AWS_CLI_FILE_ENCODING means here what it means to the reference."""
+    monkeypatch.setenv("AWS_CLI_FILE_ENCODING", encoding)
+    (tmp_path / "a").write_bytes(data)
+
+    assert read(f"file://{tmp_path}/a", "--flag") == text
+    assert read(f"fileb://{tmp_path}/a", "--flag") == data
+
+
+@pytest.mark.parametrize("encoding", ["no-such", "base64", ""])
+def test_an_encoding_that_is_none_is_an_error(tmp_path, monkeypatch, encoding):
+    """It is no mistake of the line, so the exit code is 255 as in the reference."""
+    monkeypatch.setenv("AWS_CLI_FILE_ENCODING", encoding)
+    (tmp_path / "a").write_text("a")
+
+    with pytest.raises(CogidError, match="encoding") as caught:
+        read(f"file://{tmp_path}/a", "--flag")
+
+    assert caught.value.exit_code == 255
 
 
 def test_bytes_of_a_file_are_bytes(tmp_path):
@@ -90,7 +129,7 @@ def test_a_null_byte_is_no_path():
 
 
 def test_bytes_that_are_no_text_point_to_fileb(tmp_path):
-    """What is no UTF-8 is refused with the way out."""
+    """What cannot be decoded is refused with the way out."""
     (tmp_path / "a").write_bytes(b"\xff")
 
     with pytest.raises(UsageError, match="please use the fileb:// prefix"):

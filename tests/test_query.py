@@ -55,3 +55,31 @@ def test_a_typo_in_query_costs_no_call(cogid, service):
 def test_a_typo_in_query_is_found_before_what_is_missing(cogid):
     """The expression is looked at before the request is built."""
     assert "Bad value for --query" in cogid("get-id", "--query", "[").err
+
+
+def nested(levels):
+    """Make expressions of so many levels, of several kinds."""
+    return [
+        "a|" * (levels - 1) + "a",
+        "!" * (levels - 1) + "a",
+        "[" * (levels - 1) + "a" + "]" * (levels - 1),
+        "`" + "[" * levels + "`",
+    ]
+
+
+@pytest.mark.parametrize("expression", [*nested(201)[:-1], *nested(5000), "(" * 3000, "9" * 5000])
+def test_a_deep_expression_is_found_before_anything_is_sent(expression):
+    """What would overflow the stack, when parsed or when applied, is a usage error."""
+    with pytest.raises(UsageError, match=r"^Bad value for --query "):
+        compiled(expression)
+
+
+@pytest.mark.parametrize("expression", nested(200)[:-1])
+def test_an_expression_may_have_many_levels(expression):
+    """Those that are let through can be applied."""
+    compiled(expression)({"a": 1})
+
+
+def test_a_long_expression_is_not_deep():
+    """A chain of names is one level."""
+    assert compiled("a" + ".a" * 5000)({"a": 1}) is None

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from cogid import model
@@ -133,10 +135,12 @@ def test_input_that_is_no_object_is_refused(flags, message):
     assert caught.value.message.startswith(message)
 
 
-@pytest.mark.parametrize("flag", ["max_results", "no_paginate", "next_token"])
-def test_one_page_and_paging_do_not_go_together(flag):
+@pytest.mark.parametrize(
+    ("flag", "value"), [("max_results", 1), ("no_paginate", True), ("next_token", "t")]
+)
+def test_one_page_and_paging_do_not_go_together(flag, value):
     """Paging flags next to a flag that asks for one page are a usage error naming them."""
-    flags = {"max_results": 5, flag: 1, "page_size": 1, "max_items": 2}
+    flags = {"max_results": 5, flag: value, "page_size": 1, "max_items": 2}
 
     with pytest.raises(UsageError, match="pagination arguments: --page-size, --max-items"):
         request_of("list-identity-pools", flags)
@@ -158,3 +162,62 @@ def test_input_comes_from_a_file_in_yaml(tmp_path):
     request = request_of("get-id", {"cli_input_yaml": f"file://{tmp_path}/in"})
 
     assert request.parameters == {"IdentityPoolId": "f", "Logins": {"a": "b"}}
+
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+TOO_MUCH = [
+    ("json", '{"IdentityPoolId": ' * 10_000, "nested more than 64 levels deep"),
+    ("json", "[" * 300 + "]" * 300, "nested more than 64 levels deep"),
+    ("yaml", "[" * 300 + "]" * 300, "nested more than 64 levels deep"),
+    ("yaml", "&a [*a]", "nested more than 64 levels deep"),
+    ("yaml", f"{BOMB}IdentityPoolId: *i", "its aliases stand for too many items"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "complaint"), TOO_MUCH)
+def test_input_that_would_exhaust_stack_or_memory_is_refused(kind, text, complaint):
+    """What is nested deeply or multiplied by aliases is a usage error, and a quick one."""
+    with pytest.raises(UsageError) as caught:
+        request_of("get-id", {f"cli_input_{kind}": text})
+
+    assert caught.value.message == f"Error parsing parameter '--cli-input-{kind}': {complaint}"
+
+
+def test_aliases_in_yaml_are_read():
+    """A value may be written once and used several times."""
+    ids = ", ".join(["*one"] * 50)
+    text = f"IdentityPoolId: &one {POOL}\nLogins: &logins {{a: b}}\nx: [{ids}]\ny: *logins"
+
+    assert request_of("get-id", {"cli_input_yaml": text}).parameters["y"] == {"a": "b"}
+
+
+WRONG = [
+    ("delete-identities", {"IdentityIdsToDelete": 5}, "IdentityIdsToDelete", "list"),
+    ("delete-identities", {"IdentityIdsToDelete": POOL}, "IdentityIdsToDelete", "list"),
+    ("delete-identities", {"IdentityIdsToDelete": [POOL, 5]}, "IdentityIdsToDelete[1]", "str"),
+    ("get-id", {"IdentityPoolId": None}, "IdentityPoolId", "str"),
+    ("get-id", {"IdentityPoolId": POOL, "Logins": ["a"]}, "Logins", "dict"),
+    ("list-tags-for-resource", {"ResourceArn": {"a": POOL}}, "ResourceArn", "str"),
+]
+
+
+@pytest.mark.parametrize(("command", "given", "name", "wanted"), WRONG)
+def test_a_value_of_the_wrong_type_is_named(command, given, name, wanted):
+    """It is complained of in botocore's words, with no region needed for that."""
+    with pytest.raises(UsageError) as caught:
+        request_of(command, {"cli_input_json": json.dumps(given)})
+
+    assert caught.value.message.startswith(
+        f"Parameter validation failed:\nInvalid type for parameter {name}, value: "
+    )
+    assert f"valid types: <class '{wanted}'>" in caught.value.message
+
+
+def test_a_value_of_the_wrong_type_is_found_before_a_missing_region(cogid):
+    """What is wrong with the line counts first, as in the reference."""
+    words = ["--cli-input-json", '{"IdentityIdsToDelete": 5}']
+
+    assert cogid("delete-identities", *words, env={"AWS_REGION": ""}).code == 252

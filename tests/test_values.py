@@ -165,3 +165,33 @@ CONVERTED = [
 def test_strings_of_shorthand_get_their_types_where_they_fit(shape, value, expected):
     """What does not fit stays as it is, for the validation to name by its full path."""
     assert converted(shape, value) == expected
+
+
+DEEP = [
+    (MAP, "{" * 10_000),
+    (MAP, '{"a":' * 10_000),
+    (MAP, '{"a":' * 300 + "1" + "}" * 300),
+    (LIST, ["[" * 10_000]),
+    (MAP, "a=" + "[" * 10_000),
+    (MAP, "{a=" * 10_000),
+    (MAP, "a=" + "{b=" * 10_000),
+    (ROLES, "a=" + "{b=" * 300 + "c" + "}" * 300),
+]
+
+
+@pytest.mark.parametrize(("shape", "words"), DEEP, ids=range(len(DEEP)))
+def test_deep_nesting_is_a_usage_error_that_names_the_flag(shape, words):
+    """Nothing that is typed or read from a file overflows the stack."""
+    with pytest.raises(UsageError, match=r"^Error parsing parameter '--flag': "):
+        typed(shape, words, "--flag")
+
+
+@pytest.mark.parametrize("levels", [64, 65])
+def test_nesting_has_a_bound(levels):
+    """Far more levels are read than any value has."""
+    text = '{"a": ' * (levels - 1) + "{}" + "}" * (levels - 1)
+    if levels > 64:
+        with pytest.raises(UsageError, match="nested more than 64 levels deep"):
+            typed(MAP, text, "--flag")
+    else:
+        assert typed(MAP, text, "--flag")
