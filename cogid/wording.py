@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from cogid import prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cogid.model import Operation
 
 
@@ -39,14 +37,6 @@ def parameter(operation: Operation, name: str) -> str:
     """Say in a sentence what a member of the request is."""
     own = PARAMETERS_OF.get((operation.command, name)) or PARAMETERS.get(name)
     return own or prose.first_sentence(operation.input.members[name].documentation)
-
-
-def by_purpose(names: Iterable[str]) -> dict[str, list[str]]:
-    """Sort operations by what they are for; those of a newer model come under "other"."""
-    known = list(names)
-    found = {title: [name for name in group if name in known] for title, group in GROUPS.items()}
-    found["other"] = [name for name in known if name not in COMMANDS]
-    return {title: names for title, names in found.items() if names}
 
 
 class Command(NamedTuple):

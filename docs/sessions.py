@@ -204,7 +204,7 @@ def _script(wanted: list[Step], port: int) -> str:
         if step.runs_on:
             text = (
                 f"{text.rstrip()} > .served 2>&1 &\n"
-                "until grep -q '^Note' .served; do sleep 0.1; done; cat .served\n"
+                "until grep -qs '^Note' .served; do sleep 0.1; done; cat .served\n"
             )
         # A block of several commands is to work in all of them.
         lines += [text] if step.printed is not None else ["set -e", text, "set +e"]

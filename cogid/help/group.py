@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cogid import model, options, prose, wording
 from cogid.help import TOPICS, flags, page, shapes
-from cogid.help.layout import SEE_ALSO, Block, aligned, row
+from cogid.help.layout import Block, aligned, row
 
 if TYPE_CHECKING:
     import click
@@ -58,21 +58,24 @@ def full(root: click.Group) -> list[Block]:
         Block("text", "The commands with a * need no AWS credentials."),
         *_commands(root),
         *flags.all_global(),
-        SEE_ALSO,
+        page.SEE_ALSO,
         Block("text", f"Topics: cogid help {', '.join(TOPICS)}"),
         *(Block("text", link) for link in prose.links(html)),
     ]
 
 
 def by_purpose(root: click.Group) -> dict[str, dict[str, AnyCommand]]:
-    """Sort the commands by what they are for; those that are no operations are "more"."""
+    """Sort the commands by what they are for.
+
+    Operations of a newer model come under "other", commands that are none under "more".
+    """
+    titles = {name: title for title, names in wording.GROUPS.items() for name in names}
+    found: dict[str, dict[str, AnyCommand]] = {title: {} for title in wording.GROUPS}
     every = page.commands_of(root)
-    others = [name for name, command in every.items() if page.operation_of(command) is None]
-    operations = wording.by_purpose(name for name in every if name not in others)
-    return {
-        title: {name: every[name] for name in names}
-        for title, names in {**operations, "more": others}.items()
-    }
+    for name in sorted(every, key=[*titles, *every].index):
+        other = "other" if page.operation_of(every[name]) else "more"
+        found.setdefault(titles.get(name, other), {})[name] = every[name]
+    return {title: commands for title, commands in found.items() if commands}
 
 
 def _commands(root: click.Group) -> list[Block]:

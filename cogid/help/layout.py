@@ -20,6 +20,7 @@ DEEPER = 4
 HEADING, NAME, PLAIN = "\x1b[1m", "\x1b[36m", "\x1b[0m"
 
 _CLOSE = ("row", "bullet", "command")  # no blank line stands between two that are set in alike
+_ABOVE = ("heading", "subheading", "term")  # nor below one of these
 
 
 class Block(NamedTuple):
@@ -36,9 +37,6 @@ class Block(NamedTuple):
     indent: int = 2
     about: tuple[str, ...] = ()
     column: int = 0
-
-
-SEE_ALSO = Block("heading", "SEE ALSO")
 
 
 def row(left: str, *about: str, indent: int = 2) -> Block:
@@ -61,11 +59,7 @@ def text(blocks: Iterable[Block], width: int, *, color: bool = False) -> str:
     before = Block("heading", "")
     for block in blocks:
         alike = block.kind == before.kind and block.indent == before.indent
-        if not (alike and block.kind in _CLOSE) and before.kind not in (
-            "heading",
-            "subheading",
-            "term",
-        ):
+        if before.kind not in _ABOVE and not (alike and block.kind in _CLOSE):
             lines.append("")
         lines += lines_of(block, width, color=color)
         before = block

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cogid.help import TOPICS, group, layout, page, topics
-from cogid.help.layout import SEE_ALSO, Block
+from cogid.help.layout import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ _WIDTH = 72  # of commands and syntax, whose lines roff is not to fill
 def man_pages(root: click.Group, version: str, date: str) -> dict[str, str]:
     """Give every man page by its file name; ``date`` is ISO 8601."""
     blocks = group.full(root)
-    at = blocks.index(SEE_ALSO)
+    at = blocks.index(page.SEE_ALSO)
     blocks[at:at] = _all_topics()
     pages = {"cogid.1": man_page("cogid", [*blocks, _page("cogid-COMMAND")], version, date)}
     for name, command in page.walk(root):

@@ -12,7 +12,7 @@ import click
 
 from cogid import options, prose, wording
 from cogid.help import TOPICS, flags, shapes
-from cogid.help.layout import SEE_ALSO, Block, aligned, row
+from cogid.help.layout import Block, aligned, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     AnyCommand: TypeAlias = Command | CommandGroup | OperationCommand
 
+SEE_ALSO = Block("heading", "SEE ALSO")
 _OUTLINE = 110  # characters of a reply's outline, beyond which its inner names are left out
 _WRONG = "wrong flags: one is missing, unknown or cannot be read; nothing was done"
 _IDS = frozenset({"IdentityPoolId", "IdentityId", "ResourceArn", "IdentityIdsToDelete"})
