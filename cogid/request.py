@@ -59,6 +59,9 @@ def build(operation: Operation, flags: Flags) -> Request:
             parameters[name] = values.typed(shape, words, f"--{shape.spelling}")
         elif words is not None:
             parameters[name] = words
+    for name in filter(members.get, parameters):
+        if name in given or isinstance(parameters[name], (dict, list)):
+            values.check(members[name], parameters[name], name)
     if operation.items is None:
         return Request(operation, parameters)
     paging = _paging(operation, parameters, flags)

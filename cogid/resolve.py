@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogid import arns, values
+from cogid import arns
 from cogid.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -25,14 +25,10 @@ NO_REGION = (
 def region(settings: Settings, request: Request, of_instance: Callable[[], str | None]) -> str:
     """Give the configured region, else that of the request's ids, else the EC2 instance's own.
 
-    Raises ConfigError when there is none, worded as in the reference (2.36.7), and UsageError
-    for an id or ARN of a wrong type, which says no region.
+    Raises ConfigError when there is none, worded as in the reference (2.36.7).
     """
     found = settings.region or arns.region_in(request.parameters)
     if found is None:
-        members = request.operation.input.members
-        for name in filter(members.get, request.parameters):
-            values.check(members[name], request.parameters[name], name)
         found = LOCAL_REGION if settings.local_db is not None else of_instance()
     if found is None:
         raise ConfigError(NO_REGION, code="NoRegion")

@@ -258,9 +258,10 @@ def _retries(settings: Settings, *, patient: bool) -> dict[str, Any]:
         raise ConfigError(
             f"AWS_MAX_ATTEMPTS and the profile's max_attempts take a number, not {attempts!r}"
         )
-    if mode or not patient:
-        return {"mode": mode or "standard"}
-    return {"mode": "adaptive", **({} if attempts else {"total_max_attempts": PATIENT})}
+    patient = patient and not mode
+    most = int(attempts) if attempts else PATIENT if patient else None
+    mode = mode or ("adaptive" if patient else "standard")
+    return {"mode": mode} if most is None else {"mode": mode, "total_max_attempts": most}
 
 
 def _guarded(send: Callable[[Any], Any], settings: Settings) -> Callable[[Any], Any]:

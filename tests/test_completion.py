@@ -101,10 +101,10 @@ def test_every_flag_of_every_command_is_in_the_table(made):
     for operation in model.load().operations.values():
         found = made["commands"][operation.command]["flags"]
         for flag in options.of_operation(operation):
-            assert flag.name in found
-            assert not flag.off_name or flag.off_name in found
+            assert flag.spelling in found
+            assert not flag.off or flag.off in found
     for flag in options.GLOBAL:
-        assert {*flag.choices} <= {*made["flags"][flag.name].get("values", ())}
+        assert {*flag.choices} <= {*made["flags"][flag.spelling].get("values", ())}
 
 
 def test_ids_are_looked_up_and_new_names_are_not(made):

@@ -59,12 +59,12 @@ PROPOSED = [
     # words after a command
     ("help que|", ["query"]),
     ("help get-identity-pool-r|", ["get-identity-pool-roles"]),
-    ("help query |", []),
-    ("local |", ["serve", "reset", "path", "env"]),
+    ("help query --outp|", ["--output"]),
+    ("local |", ["serve", "env", "path", "reset"]),
     ("local env --she|", ["--shell"]),
     ("local env --shell pow|", ["powershell"]),
-    ("local serve --outp|", []),
-    ("local no-such |", []),
+    ("local serve --outp|", ["--output"]),
+    ("local no-such --quer|", ["--query"]),
     ("completion z|", ["zsh"]),
     ("get-id word|", []),
     # pools and identities

@@ -162,7 +162,7 @@ def test_profiles_of_both_files(tmp_path):
     """Profiles are read from configuration and credentials; a broken file has none."""
     folder = tmp_path / ".aws"
     folder.mkdir()
-    (folder / "config").write_text("[default]\n[profile my dev]\n")
+    (folder / "config").write_text("[default]\n[profile 'my dev']\n")
     (folder / "credentials").write_text("[ci]\n")
 
     found = live.values("profiles", "", {}, {"HOME": str(tmp_path)})

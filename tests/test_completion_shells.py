@@ -229,7 +229,7 @@ def test_a_flag_is_not_offered_twice(shell, before):
 def test_flags_of_other_commands_are_not_offered(shell):
     """Only the named command's flags and the global ones are there."""
     assert shell.complete("cogid get-id --max-it") == ["get-id", "--max-it"]
-    assert shell.complete("cogid local serve --outp") == ["local", "serve", "--outp"]
+    assert shell.complete("cogid local serve --max-it") == ["local", "serve", "--max-it"]
 
 
 def test_a_lone_tab_lists_the_commands(shell):

@@ -45,7 +45,7 @@ KNOWN = {
     "options": "wording",
     "output": "errors hints pages terminal",
     "settings": "local profile",
-    "resolve": "arns errors values",
+    "resolve": "arns errors",
     "argv": "errors options",
     "help": "errors model options prose wording",
     "request": "errors options output paramfile values",
