@@ -59,14 +59,14 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Give a steady view of the store, without the write lock."""
-        with self._transaction("BEGIN", writable=False) as transaction:
+        with self._transaction(writable=False) as transaction:
             yield transaction
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """Wait for the write lock; commit at the end, undo everything after an exception."""
-        # Waiting here is fair, and takes no connection; waiting in SQLite is neither.
-        with self._turn, self._transaction("BEGIN IMMEDIATE", writable=True) as transaction:
+        # Threads wait here, without a connection, and other processes' writers in SQLite.
+        with self._turn, self._transaction(writable=True) as transaction:
             yield transaction
 
     def clear(self) -> None:
@@ -97,10 +97,13 @@ class Store:
         return self.path != MEMORY and _stores.get(_file_number(self.path)) is not self
 
     @contextmanager
-    def _transaction(self, begin: str, *, writable: bool) -> Iterator[Transaction]:
+    def _transaction(self, *, writable: bool) -> Iterator[Transaction]:
         connection = self._take()
         try:
-            connection.execute(begin)
+            if writable:
+                _begin_writing(connection)
+            else:
+                connection.execute("BEGIN")
             yield Transaction(connection, writable=writable)
             connection.execute("COMMIT")
         except sqlite3.Error as error:
@@ -238,6 +241,33 @@ def _connect(path: str) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection
+
+
+def _begin_writing(connection: sqlite3.Connection) -> None:
+    """Wait for the write lock among other processes.
+
+    The longer one has waited, the oftener one asks. SQLite does the opposite: among busy writers
+    those that come late go first, and one of eight waited for half a second.
+    """
+    give_up = time.monotonic() + PATIENCE
+    pause = 0.001
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _has_begun(connection, last_try=time.monotonic() > give_up):
+            time.sleep(pause)
+            pause = max(pause * 0.7, 0.0001)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+
+
+def _has_begun(connection: sqlite3.Connection, *, last_try: bool) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last_try or "locked" not in str(error):
+            raise
+        return False
+    return True
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: str) -> None:
