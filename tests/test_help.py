@@ -158,12 +158,18 @@ def test_a_topic_comes_before_a_command_of_its_name(cogid):
 
 
 def test_help_needs_no_configuration(cogid):
-    """Where the configuration is broken, help still works."""
-    assert cogid("get-id", "-h", env={"AWS_PROFILE": "nope"}).code == 0
+    """Where the configuration is broken, help still works, on a terminal too."""
+    files = {".aws/config": "[broken"}
+    env = {"LINES": "500", "COLUMNS": "80", "NO_COLOR": "1"}
+    expected = (0, pages.text(COMMANDS["get-id"], "get-id", 80), "")
+
+    assert cogid("get-id", "-h", files=files) == expected
+    assert cogid("get-id", "-h", files=files, tty=True, env=env) == expected
 
 
 def test_help_is_as_wide_as_the_terminal(cogid):
     """Lines fill the terminal, up to a width that can be read; a pipe has 80 columns."""
+    assert cogid("get-id", "help", env={"COLUMNS": "200"}) == cogid("get-id", "help")
     longest = {}
     for columns in ("60", "90", "200"):
         env = {"COLUMNS": columns, "LINES": "500", "NO_COLOR": "1"}

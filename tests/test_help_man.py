@@ -47,6 +47,7 @@ def test_the_page_of_all_has_the_topics():
 
     assert sections[-1 - len(topics) :] == [*topics, "SEE ALSO"]
     assert '.SS "EXPRESSIONS"' in PAGES["cogid.1"]
+    assert ".nf\n# Only what an environment needs\n.fi\n.nf\ncogid get" in PAGES["cogid.1"]
 
 
 def test_a_row_is_a_tagged_paragraph():

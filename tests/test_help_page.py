@@ -88,7 +88,8 @@ def test_the_full_page_names_every_member_and_error(name):
     for member in [*members(operation.input), *members(operation.output)]:
         assert member in text or f"--{kebab(member)}" in text
     for error in [*operation.errors, "ValidationException"]:
-        assert error in section(text, "ERRORS") + text.partition("254:\n")[2]
+        assert error in text.partition("254:\n")[2]
+    assert ("AccessDeniedException" in text) == (not operation.public)
 
 
 def members(shape):
@@ -160,7 +161,7 @@ def test_the_reply_is_outlined_for_query():
         "  IdentityPoolId, Identities[].{IdentityId, Logins[], CreationDate,"
     )
     assert section(short("tag-resource"), "REPLY") == "  Nothing is printed."
-    assert "Roles.*" in section(short("get-identity-pool-roles"), "REPLY")
+    assert "CognitoIdentityProviders[], SamlProviderARNs[]," in short("create-identity-pool")
 
 
 def test_sentences_that_only_point_at_links_are_left_out():
