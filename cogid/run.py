@@ -45,7 +45,7 @@ def run(operation: Operation, flags: Flags, invocation: Invocation) -> None:
         wanted = request.build(operation, flags)
         _warn_of_max_items(wanted, terminal)
         texts = _exchange(wanted, invocation, search, form, view)
-    with terminal.paged(settings.pager) as write:
+    with terminal.paged(settings.pager, color=settings.color) as write:
         for text in texts:
             write(text)
 

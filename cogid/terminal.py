@@ -12,7 +12,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
 
-from cogid.errors import CogidError
+from cogid.errors import CogidError, ConfigError
 
 if TYPE_CHECKING:
     import io
@@ -26,9 +26,13 @@ _MARKS = re.compile(f"[{_STEERING}]")
 # The last line of defence, whoever made a text: of what goes to a terminal only colours are cogid's
 # own, and clearing the line before a note.
 _FOREIGN = f"[\x00-\x08\x0b-\x1f{_STEERING}]"
-_WRITTEN = re.compile(f"(?P<own>\x1b\\[[0-9;]*m)|{_FOREIGN}")
+_COLOR = re.compile("\x1b\\[[0-9;]*m")
+_WRITTEN = re.compile(f"(?P<own>{_COLOR.pattern})|{_FOREIGN}")
 _SAID = re.compile(f"(?P<own>\\A\r\x1b\\[K)|{_FOREIGN}")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair: no encoding has it, but JSON may
+# As AWS CLI sets it: leave a short text on the screen, and let colours through.
+DEFAULT_PAGER, LESS = "less", "FRX"
+_RAW = re.compile(r"(?:^|\s)(?:-?[A-Za-z]*[Rr]|--RAW-CONTROL-CHARS)", re.ASCII)
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -175,36 +179,30 @@ class Terminal:
         self.write("")
 
     @contextmanager
-    def paged(self, pager: str | None) -> Iterator[Callable[[str], None]]:
+    def paged(self, pager: str | None, *, color: str = "auto") -> Iterator[Callable[[str], None]]:
         """Give a function that prints, through the pager once it is more than a screenful.
 
-        Without a person at the terminal, a pager or need for one it prints at once.
+        Without a person at the terminal, a pager or need for one it prints at once. ``color`` is
+        the flag. Raises ConfigError, when all is printed, for a pager that cannot be started.
         """
         quiet = self._environ.get("CI") or self._environ.get("TERM") == "dumb"
-        if pager is None or quiet or not self.shows_output:
+        if not pager or pager.isspace() or quiet or not self.shows_output:
             yield self.write
             return
-        screen = _Screen(self, pager)
+        screen = _Screen(self, pager, {"LESS": LESS, **self._environ}, colored=color == "on")
         try:
             yield screen.write
         except _PagerLeft:
             return
         finally:
             screen.close()
-
-    def start_pager(self, command: str) -> Any:
-        """Start the pager, or give None when it cannot be started."""
-        import shlex
-        import subprocess
-
-        # As AWS CLI sets it: leave a short text on the screen, and let colours through.
-        environ = {"LESS": "FRX", **self._environ}
-        try:
-            return subprocess.Popen(  # noqa: S603 - the user's own pager
-                shlex.split(command), stdin=subprocess.PIPE, env=environ, text=True
+        if screen.problem:
+            raise ConfigError(
+                "Unable to redirect output to pager. Received the following error when opening "
+                f"pager:\n{screen.problem}\n\nLearn more about configuring the output pager by "
+                'running "aws help config-vars".',
+                code="Pager",
             )
-        except (OSError, ValueError, IndexError):
-            return None
 
     def say(self, text: str) -> None:
         """Print a line to standard error; where that fails there is nobody left to tell."""
@@ -223,37 +221,34 @@ class _PagerLeft(Exception):
 class _Screen:
     """Holds text back until it is more than a screenful, then hands it all to the pager."""
 
-    def __init__(self, terminal: Terminal, pager: str) -> None:
+    def __init__(
+        self, terminal: Terminal, pager: str, environ: Mapping[str, str], *, colored: bool
+    ) -> None:
+        self.problem = ""
         self._terminal = terminal
         self._pager = pager
+        self._environ = environ
+        self._colored = colored
         self._held: list[str] = []
+        self._started = False
         self._process: Any = None
         self._left = terminal.size[1] - 1
 
     def write(self, text: str) -> None:
-        text = _WRITTEN.sub(_unless_own, text)
-        if self._process is None:
-            self._held.append(text)
-            columns = self._terminal.size[0]
-            lines = text.split("\n")
-            self._left -= sum(1 + max(len(line) - 1, 0) // columns for line in lines) - 1
+        self._held.append(text)
+        if not self._started:
+            self._left -= _rows(text, self._terminal.size[0])
             if self._left >= 0:
                 return
-            self._process = self._terminal.start_pager(self._pager)
-            text = "".join(self._held)
-            self._held = []
-        if self._process is None:
-            self._terminal.write(text)
-            return
-        try:
-            self._process.stdin.write(text)
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            raise _PagerLeft from None
+            self._start()
+        self._release()
 
     def close(self) -> None:
+        if not self._started and any(self._held) and not self._can_start():
+            self._start()  # to hear why not, as the reference does for short texts, too
+        with suppress(_PagerLeft):
+            self._release()
         if self._process is None:
-            self._terminal.write("".join(self._held))
             return
         with suppress(BrokenPipeError):
             self._process.stdin.close()
@@ -263,3 +258,60 @@ class _Screen:
             except KeyboardInterrupt:
                 continue  # Ctrl-C belongs to the pager while it runs
             return
+
+    def _can_start(self) -> bool:
+        if self._pager == DEFAULT_PAGER:
+            return True  # or is done without
+        import shlex
+        import shutil
+
+        try:
+            program = shlex.split(self._pager)[0]
+            return shutil.which(program, path=self._environ.get("PATH")) is not None
+        except ValueError:
+            return False
+
+    def _start(self) -> None:
+        import shlex
+        import subprocess
+
+        self._started = True
+        try:
+            words = shlex.split(self._pager)
+            self._process = subprocess.Popen(  # noqa: S603 - the user's own pager
+                words, stdin=subprocess.PIPE, env=self._environ, text=True
+            )
+        except (OSError, ValueError) as error:
+            if self._pager != DEFAULT_PAGER:  # small containers have none, and nobody named it
+                self.problem = str(error)
+            return
+        options = f"{self._environ['LESS']} {' '.join(words[1:])}"
+        takes_colors = words[0].rpartition("/")[2] == "less" and _RAW.search(options)
+        self._colored = self._colored or bool(takes_colors)
+
+    def _release(self) -> None:
+        text = "".join(self._held)
+        self._held = []
+        if self._process is None:
+            self._terminal.write(text)
+            return
+        text = _WRITTEN.sub(_unless_own, text)
+        try:
+            self._process.stdin.write(text if self._colored else _COLOR.sub("", text))
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise _PagerLeft from None
+
+
+def _rows(text: str, columns: int) -> int:
+    """Count the rows that a text takes on the screen."""
+    lines = _COLOR.sub("", text).split("\n")
+    return sum(1 + max(_width(line) - 1, 0) // columns for line in lines) - 1
+
+
+def _width(line: str) -> int:
+    if line.isascii():
+        return len(line)
+    from unicodedata import east_asian_width
+
+    return sum(1 + (east_asian_width(letter) in "WF") for letter in line)

@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from cogid.errors import CogidError
+from cogid.errors import CogidError, ConfigError
 from cogid.terminal import ClosedPipe, Terminal, escaped
 
 ESCAPED = [
@@ -173,12 +173,15 @@ def test_the_size_is_that_of_the_environment_or_usual(environ, size):
 @pytest.fixture
 def paged(tmp_path):
     """Write texts through a pager that keeps them: gives what was printed and what was paged."""
+    kept = tmp_path / "paged"
+    less = tmp_path / "less"
+    less.write_text(f"#!/bin/sh\ncat > {kept}\n")
+    less.chmod(0o755)
 
-    def run(*texts, tty=True, pager="sh -c 'cat > {}'", **environ):
-        kept = tmp_path / "paged"
+    def run(*texts, tty=True, pager="sh -c 'cat > {kept}'", color="auto", **environ):
         out = Tty() if tty else io.StringIO()
         made = terminal(out, COLUMNS="10", LINES="4", **environ)
-        with made.paged(pager and pager.format(kept)) as write:
+        with made.paged(pager and pager.format(kept=kept, less=less), color=color) as write:
             for text in texts:
                 write(text)
         return out.getvalue(), kept.read_text() if kept.exists() else None
@@ -225,10 +228,88 @@ def test_nobody_to_press_a_key_means_no_pager(paged, environ):
     assert paged(LONG, **environ) == (LONG, None)
 
 
-@pytest.mark.parametrize("pager", [None, "no-such-pager-anywhere", "'unclosed"])
-def test_without_a_pager_that_starts_text_is_printed(paged, pager):
-    """A pager that is none or cannot be started costs no output."""
+@pytest.mark.parametrize("pager", [None, "", " "])
+def test_without_a_pager_text_is_printed(paged, pager):
+    """No pager is needed."""
     assert paged(LONG, pager=pager) == (LONG, None)
+
+
+def test_a_system_without_less_prints(paged):
+    """Nobody asked for less, which small containers do not have."""
+    assert paged(LONG, pager="less", PATH="/nowhere") == (LONG, None)
+
+
+UNFIT = [
+    # pager, what the system says
+    ("no-such-pager --x", "[Errno 2] No such file or directory: 'no-such-pager'"),
+    ("/", "[Errno 13] Permission denied: '/'"),
+    ("'unclosed", "No closing quotation"),
+]
+
+
+@pytest.mark.parametrize(("pager", "why"), UNFIT)
+@pytest.mark.parametrize("text", ["short\n", LONG])
+def test_a_pager_that_cannot_be_started_is_an_error(pager, why, text):
+    """The reference ends with 253, too, but what it had to print is lost."""
+    out = Tty()
+    made = terminal(out, COLUMNS="10", LINES="4")
+
+    def write():
+        with made.paged(pager) as write:
+            write(text)
+
+    with pytest.raises(ConfigError) as raised:
+        write()
+    assert out.getvalue() == text
+    assert raised.value.sentence() == (
+        "An error occurred (Pager): Unable to redirect output to pager. Received the following "
+        f"error when opening pager:\n{why}\n\nLearn more about configuring the output pager by "
+        'running "aws help config-vars".'
+    )
+
+
+def test_a_pager_that_is_not_needed_need_not_start(paged):
+    """An operation that answers nothing succeeds, whatever the pager."""
+    assert paged("", pager="no-such-pager") == ("", None)
+
+
+COLORED = "\x1b[1m1\x1b[0m\n2\n3\n4\n"
+PAGERS = [
+    # pager, LESS, --color, colours
+    ("sh -c 'cat > {kept}'", None, "auto", False),
+    ("sh -c 'cat > {kept}'", "R", "auto", False),
+    ("sh -c 'cat > {kept}'", None, "on", True),
+    ("{less}", None, "auto", True),
+    ("{less} -X", "-F -R", "auto", True),
+    ("{less}", "-FX", "auto", False),
+    ("{less} -R", "FX", "auto", True),
+    ("{less} --RAW-CONTROL-CHARS", "FX", "auto", True),
+    ("{less} --tabs=4", "--quit-if-one-screen", "auto", False),
+    ("{less}", "FX", "on", True),
+]
+
+
+@pytest.mark.parametrize(("pager", "less", "color", "colored"), PAGERS)
+def test_a_pager_gets_colours_if_it_takes_them(paged, pager, less, color, colored):
+    """That is less with R, or any when colours were asked for."""
+    environ = {} if less is None else {"LESS": less}
+
+    assert paged(COLORED, pager=pager, color=color, **environ) == (
+        "",
+        COLORED if colored else LONG,
+    )
+
+
+def test_colours_take_no_room(paged):
+    """A text that fits the screen fits it in colours, too."""
+    text = "\x1b[1m\x1b[32m12345\x1b[0m\x1b[35m67890\x1b[0m\n" * 3
+
+    assert paged(text) == (text, None)
+
+
+def test_wide_letters_take_two_columns(paged):
+    """Six of them do not fit ten columns."""
+    assert paged("日本日本日本\n" * 2) == ("", "日本日本日本\n" * 2)
 
 
 def test_a_pager_that_is_quit_early_ends_quietly(paged):
