@@ -23,13 +23,14 @@ def run(operation: Operation, flags: Flags, app: App) -> None:
         return
     search = query.compiled(flags["query"]) if "query" in flags else None  # a typo costs no call
     form = output.load(app.settings.output)
-    view = app.terminal.view(operation.name, operation.items, color=flags.get("color", "auto"))
+    color = flags.get("color", "auto")
+    view = app.terminal.view(operation.name, operation.items, color=color)
     if sample:
         replies = _skeleton().replies(operation)
     else:
         wanted = request.build(operation, flags)  # before botocore is loaded: it may be wrong
-        replies = app.service.send(wanted)
-    with app.terminal.paged(app.settings.pager) as write:
+        replies = app.service.send(wanted, quiet=app.terminal.shows_output and form.streams)
+    with app.terminal.paged(app.settings.pager, color=color) as write:
         for text in form.texts(replies, search, view):
             write(text)
     replies.complain(items_only=form.items_only)

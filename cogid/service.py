@@ -9,6 +9,7 @@ costs to load is said in ``docs/architecture.md``: import it only when something
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -62,11 +63,17 @@ class Service:
         return next(iter(self.send(Request(told, parameters), region=region, signed=signed)))
 
     def send(
-        self, request: Request, *, region: str | None = None, signed: bool | None = None
+        self,
+        request: Request,
+        *,
+        region: str | None = None,
+        signed: bool | None = None,
+        quiet: bool = False,
     ) -> Replies:
         """Give the replies to a request; nothing goes out before they are asked for.
 
         ``region`` and ``signed`` are decided by settings, ids and operation when not given.
+        ``quiet``: the replies are shown as they come, so that no progress is.
         Raises ConfigError when no region is known, and CogidError for settings that botocore
         refuses.
         """
@@ -100,7 +107,7 @@ class Service:
             raise
         except Exception as error:
             raise _translated(error, request, region) from error
-        replies = Replies(self._app, client, request, calls, region)
+        replies = Replies(self._app, client, request, calls, region, quiet=quiet)
         self._app.settled()
         return replies
 
@@ -148,13 +155,21 @@ class Replies:
     ``--starting-token`` goes on, and ``last`` is the last one.
     """
 
-    def __init__(
-        self, app: App, client: Any, request: Request, calls: list[Request], region: str
+    def __init__(  # noqa: PLR0913 - what one sending has to do with
+        self,
+        app: App,
+        client: Any,
+        request: Request,
+        calls: list[Request],
+        region: str,
+        *,
+        quiet: bool = False,
     ) -> None:
         self._app = app
         self._client = client
         self._calls = calls
         self._region = region
+        self._quiet = quiet
         self.request = request
         self.items = request.operation.items if request.paging else None
         self.by_page = request.paging is not None and request.paging.by_page
@@ -225,6 +240,8 @@ class Replies:
     def _progress(self, what: str, total: int | None) -> Any:
         from cogid import progress
 
+        if self._quiet:
+            return nullcontext(lambda _more: None)
         return progress.shown(self._app.terminal, what, total, self._app.clock)
 
     def complain(self, *, items_only: bool) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, cast
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
 from cogid.errors import CogidError
 
@@ -26,8 +26,9 @@ _MARKS = re.compile(f"[{_STEERING}]")
 # The last line of defence, whoever made a text: of what goes to a terminal only colours are cogid's
 # own, and clearing the line before a note.
 _FOREIGN = f"[\x00-\x08\x0b-\x1f{_STEERING}]"
-_WRITTEN = re.compile(f"(?P<own>\x1b\\[[0-9;]*m)|{_FOREIGN}")
-_SAID = re.compile(f"(?P<own>\\A\r\x1b\\[K|\x1b\\[[0-9;]*m)|{_FOREIGN}")
+COLOR = re.compile("\x1b\\[[0-9;]*m")
+_WRITTEN = re.compile(f"(?P<own>{COLOR.pattern})|{_FOREIGN}")
+_SAID = re.compile(f"(?P<own>\\A\r\x1b\\[K|{COLOR.pattern})|{_FOREIGN}")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair: no encoding has it, but JSON may
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -50,6 +51,11 @@ def _escape(character: str) -> str:
 def harmless(text: str) -> str:
     r"""Show as ``\u202e`` what JSON and YAML, which escape C0 themselves, would let through."""
     return _MARKS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def without_controls(text: str) -> str:
+    """Show control characters in a text of cogid's own, but for colours and line breaks."""
+    return _WRITTEN.sub(_unless_own, text)
 
 
 def _unless_own(found: re.Match[str]) -> str:
@@ -151,7 +157,7 @@ class Terminal:
         Raises ClosedPipe when nobody reads it any more, CogidError when it cannot be written.
         """
         try:
-            self.out.write(_WRITTEN.sub(_unless_own, text) if self.shows_output else text)
+            self.out.write(without_controls(text) if self.shows_output else text)
             self.out.flush()  # a page is seen when it is there, not when the last one is
         except BrokenPipeError:
             raise ClosedPipe from None
@@ -171,36 +177,20 @@ class Terminal:
         self.write(f"{escaped(text) if self.shows_output else text}\n")
 
     @contextmanager
-    def paged(self, pager: str | None) -> Iterator[Callable[[str], None]]:
+    def paged(self, pager: str | None, *, color: str = "auto") -> Iterator[Callable[[str], None]]:
         """Give a function that prints, through the pager once it is more than a screenful.
 
-        Without a person at the terminal, a pager or need for one it prints at once.
+        Without a person at the terminal, a pager or need for one it prints at once. ``color`` is
+        the flag. Raises ConfigError, when all is printed, for a pager that cannot be started.
         """
         quiet = self._environ.get("CI") or self._environ.get("TERM") == "dumb"
-        if pager is None or quiet or not self.shows_output:
+        if not pager or pager.isspace() or quiet or not self.shows_output:
             yield self.write
             return
-        screen = _Screen(self, pager)
-        try:
-            yield screen.write
-        except _PagerLeft:
-            return
-        finally:
-            screen.close()
+        from cogid.pager import paged
 
-    def start_pager(self, command: str) -> Any:
-        """Start the pager, or give None when it cannot be started."""
-        import shlex
-        import subprocess
-
-        # As AWS CLI sets it: leave a short text on the screen, and let colours through.
-        environ = {"LESS": "FRX", **self._environ}
-        try:
-            return subprocess.Popen(  # noqa: S603 - the user's own pager
-                shlex.split(command), stdin=subprocess.PIPE, env=environ, text=True
-            )
-        except (OSError, ValueError, IndexError):
-            return None
+        with paged(self, pager, self._environ, colored=color == "on") as write:
+            yield write
 
     def say(self, text: str) -> None:
         """Print a line to standard error; where that fails there is nobody left to tell."""
@@ -209,53 +199,4 @@ class Terminal:
             self.err.write(f"{text}\n")
             self.err.flush()
         except OSError:
-            return
-
-
-class _PagerLeft(Exception):
-    """The pager was quit before the text ended."""
-
-
-class _Screen:
-    """Holds text back until it is more than a screenful, then hands it all to the pager."""
-
-    def __init__(self, terminal: Terminal, pager: str) -> None:
-        self._terminal = terminal
-        self._pager = pager
-        self._held: list[str] = []
-        self._process: Any = None
-        self._left = terminal.size[1] - 1
-
-    def write(self, text: str) -> None:
-        text = _WRITTEN.sub(_unless_own, text)
-        if self._process is None:
-            self._held.append(text)
-            columns = self._terminal.size[0]
-            lines = text.split("\n")
-            self._left -= sum(1 + max(len(line) - 1, 0) // columns for line in lines) - 1
-            if self._left >= 0:
-                return
-            self._process = self._terminal.start_pager(self._pager)
-            text = "".join(self._held)
-            self._held = []
-        if self._process is None:
-            self._terminal.write(text)
-            return
-        try:
-            self._process.stdin.write(text)
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            raise _PagerLeft from None
-
-    def close(self) -> None:
-        if self._process is None:
-            self._terminal.write("".join(self._held))
-            return
-        with suppress(BrokenPipeError):
-            self._process.stdin.close()
-        while True:
-            try:
-                self._process.wait()
-            except KeyboardInterrupt:
-                continue  # Ctrl-C belongs to the pager while it runs
             return

@@ -2,8 +2,7 @@ import io
 
 import pytest
 
-from cogid.errors import CogidError
-from cogid.output import View
+from cogid.errors import CogidError, ConfigError
 from cogid.terminal import ClosedPipe, Terminal, escaped
 
 ESCAPED = [
@@ -174,12 +173,15 @@ def test_the_size_is_that_of_the_environment_or_usual(environ, size):
 @pytest.fixture
 def paged(tmp_path):
     """Write texts through a pager that keeps them: gives what was printed and what was paged."""
+    kept = tmp_path / "paged"
+    less = tmp_path / "less"
+    less.write_text(f"#!/bin/sh\ncat > {kept}\n")
+    less.chmod(0o755)
 
-    def run(*texts, tty=True, pager="sh -c 'cat > {}'", **environ):
-        kept = tmp_path / "paged"
+    def run(*texts, tty=True, pager="sh -c 'cat > {kept}'", color="auto", **environ):
         out = Tty() if tty else io.StringIO()
         made = terminal(out, COLUMNS="10", LINES="4", **environ)
-        with made.paged(pager and pager.format(kept)) as write:
+        with made.paged(pager and pager.format(kept=kept, less=less), color=color) as write:
             for text in texts:
                 write(text)
         return out.getvalue(), kept.read_text() if kept.exists() else None
@@ -226,10 +228,88 @@ def test_nobody_to_press_a_key_means_no_pager(paged, environ):
     assert paged(LONG, **environ) == (LONG, None)
 
 
-@pytest.mark.parametrize("pager", [None, "no-such-pager-anywhere", "'unclosed"])
-def test_without_a_pager_that_starts_text_is_printed(paged, pager):
-    """A pager that is none or cannot be started costs no output."""
+@pytest.mark.parametrize("pager", [None, "", " "])
+def test_without_a_pager_text_is_printed(paged, pager):
+    """No pager is needed."""
     assert paged(LONG, pager=pager) == (LONG, None)
+
+
+def test_a_system_without_less_prints(paged):
+    """Nobody asked for less, which small containers do not have."""
+    assert paged(LONG, pager="less", PATH="/nowhere") == (LONG, None)
+
+
+UNFIT = [
+    # pager, what the system says
+    ("no-such-pager --x", "[Errno 2] No such file or directory: 'no-such-pager'"),
+    ("/", "[Errno 13] Permission denied: '/'"),
+    ("'unclosed", "No closing quotation"),
+]
+
+
+@pytest.mark.parametrize(("pager", "why"), UNFIT)
+@pytest.mark.parametrize("text", ["short\n", LONG])
+def test_a_pager_that_cannot_be_started_is_an_error(pager, why, text):
+    """The reference ends with 253, too, but what it had to print is lost."""
+    out = Tty()
+    made = terminal(out, COLUMNS="10", LINES="4")
+
+    def write():
+        with made.paged(pager) as write:
+            write(text)
+
+    with pytest.raises(ConfigError) as raised:
+        write()
+    assert out.getvalue() == text
+    assert raised.value.sentence() == (
+        "An error occurred (Pager): Unable to redirect output to pager. Received the following "
+        f"error when opening pager:\n{why}\n\nLearn more about configuring the output pager by "
+        'running "aws help config-vars".'
+    )
+
+
+def test_a_pager_that_is_not_needed_need_not_start(paged):
+    """An operation that answers nothing succeeds, whatever the pager."""
+    assert paged("", pager="no-such-pager") == ("", None)
+
+
+COLORED = "\x1b[1m1\x1b[0m\n2\n3\n4\n"
+PAGERS = [
+    # pager, LESS, --color, colours
+    ("sh -c 'cat > {kept}'", None, "auto", False),
+    ("sh -c 'cat > {kept}'", "R", "auto", False),
+    ("sh -c 'cat > {kept}'", None, "on", True),
+    ("{less}", None, "auto", True),
+    ("{less} -X", "-F -R", "auto", True),
+    ("{less}", "-FX", "auto", False),
+    ("{less} -R", "FX", "auto", True),
+    ("{less} --RAW-CONTROL-CHARS", "FX", "auto", True),
+    ("{less} --tabs=4", "--quit-if-one-screen", "auto", False),
+    ("{less}", "FX", "on", True),
+]
+
+
+@pytest.mark.parametrize(("pager", "less", "color", "colored"), PAGERS)
+def test_a_pager_gets_colours_if_it_takes_them(paged, pager, less, color, colored):
+    """That is less with R, or any when colours were asked for."""
+    environ = {} if less is None else {"LESS": less}
+
+    assert paged(COLORED, pager=pager, color=color, **environ) == (
+        "",
+        COLORED if colored else LONG,
+    )
+
+
+def test_colours_take_no_room(paged):
+    """A text that fits the screen fits it in colours, too."""
+    text = "\x1b[1m\x1b[32m12345\x1b[0m\x1b[35m67890\x1b[0m\n" * 3
+
+    assert paged(text) == (text, None)
+
+
+def test_wide_letters_take_two_columns(paged):
+    """Six of them do not fit ten columns."""
+    assert paged("日本日本日本\n" * 2) == ("", "日本日本日本\n" * 2)
 
 
 def test_a_pager_that_is_quit_early_ends_quietly(paged):
@@ -308,42 +388,3 @@ def test_half_a_surrogate_pair_is_shown_as_json_writes_it():
     Terminal(out, io.StringIO(), {}).write("a\ud800b")
 
     assert out.buffer.getvalue() == b"a\\ud800b"
-
-
-def test_a_pipe_is_drawn_for_without_width_escapes_or_colour():
-    """Nobody looks at a pipe, so nothing is fitted or hidden."""
-    terminal = Terminal(io.StringIO(), Tty(), {"TERM": "xterm"})
-
-    assert terminal.view("GetId") == View("GetId")
-
-
-def test_a_terminal_is_drawn_for_as_wide_as_it_is():
-    """A person gets the terminal's width, escaped control characters and colour."""
-    environ = {"TERM": "xterm", "COLUMNS": "90", "LINES": "20"}
-    style = Terminal(Tty(), io.StringIO(), environ).view("GetId")
-
-    assert style == View("GetId", width=90, escape=True, color=True)
-
-
-def test_errors_are_drawn_for_who_looks_at_standard_error():
-    """Standard error has a style of its own, whatever stands at standard output."""
-    terminal = Terminal(io.StringIO(), Tty(), {"TERM": "xterm"})
-
-    assert terminal.view("error", of_errors=True).escape
-
-
-@pytest.mark.parametrize(
-    ("encoding", "ascii_only"),
-    [("utf-8", False), ("ascii", True), ("latin-1", True), ("no-such", True)],
-)
-def test_lines_are_drawn_only_where_they_can_be_written(encoding, ascii_only):
-    """A stream that takes no line drawing gets ASCII."""
-
-    class Encoded(io.StringIO):
-        @property
-        def encoding(self):
-            return encoding
-
-    terminal = Terminal(Encoded(), io.StringIO(), {})
-
-    assert terminal.view("GetId").ascii_only is ascii_only

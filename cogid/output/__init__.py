@@ -36,6 +36,11 @@ class Form(NamedTuple):
     spooled: bool = False
     items_only: bool = False
 
+    @property
+    def streams(self) -> bool:
+        """Whether a long list is printed as it comes."""
+        return self.documents is not pages.whole
+
     def texts(
         self, replies: Replies, search: Callable[[Any], Any] | None, view: View
     ) -> Iterator[str]:
