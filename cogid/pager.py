@@ -9,8 +9,8 @@ import re
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from cogid.controls import COLOR, without_controls
 from cogid.errors import ConfigError
-from cogid.terminal import COLOR, without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -10,7 +10,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from cogid.terminal import escaped
+from cogid.controls import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,10 +16,10 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from cogid import batches, model, session
+from cogid.controls import escaped
 from cogid.errors import CogidError, ConfigError, ServiceError, UsageError
 from cogid.request import Request
 from cogid.session import UNSIGNED, Config, Paginator, exceptions
-from cogid.terminal import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,54 +12,18 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
+from cogid.controls import escaped, without_controls
 from cogid.errors import CogidError
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Callable, Iterator, Mapping
 
-# DEL, C1, ends of lines, and marks that turn the direction of text: with C0, what a tag or a user
-# name could rewrite with what the person sees.
-_STEERING = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
-_CONTROL = re.compile(f"[\x00-\x1f{_STEERING}]")
-_MARKS = re.compile(f"[{_STEERING}]")
-# The last line of defence, whoever made a text: of what goes to a terminal only colours are cogid's
-# own, and clearing the line before a note.
-_FOREIGN = f"[\x00-\x08\x0b-\x1f{_STEERING}]"
-COLOR = re.compile("\x1b\\[[0-9;]*m")
-_WRITTEN = re.compile(f"(?P<own>{COLOR.pattern})|{_FOREIGN}")
-_SAID = re.compile(f"(?P<own>\\A\r\x1b\\[K|{COLOR.pattern})|{_FOREIGN}")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair: no encoding has it, but JSON may
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 class ClosedPipe(Exception):
     """The reader of standard output went away: end quietly with exit code 141."""
-
-
-def escaped(text: str) -> str:
-    r"""Show control characters as ``\n``, ``\x1b``, ``\u202e``."""
-    return _CONTROL.sub(lambda found: _escape(found.group()), text)
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    short = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004
-    return _SHORT.get(character, short)
-
-
-def harmless(text: str) -> str:
-    r"""Show as ``\u202e`` what JSON and YAML, which escape C0 themselves, would let through."""
-    return _MARKS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
-
-
-def without_controls(text: str) -> str:
-    """Show control characters in a text of cogid's own, but for colours and line breaks."""
-    return _WRITTEN.sub(_unless_own, text)
-
-
-def _unless_own(found: re.Match[str]) -> str:
-    return found["own"] or _escape(found.group())
 
 
 class View(NamedTuple):
@@ -195,7 +159,7 @@ class Terminal:
     def say(self, text: str) -> None:
         """Print a line to standard error; where that fails there is nobody left to tell."""
         try:
-            text = _SAID.sub(_unless_own, text) if self.shows_errors else text
+            text = without_controls(text, note=True) if self.shows_errors else text
             self.err.write(f"{text}\n")
             self.err.flush()
         except OSError:

@@ -2,8 +2,9 @@ import io
 
 import pytest
 
+from cogid.controls import escaped
 from cogid.errors import CogidError, ConfigError
-from cogid.terminal import ClosedPipe, Terminal, escaped
+from cogid.terminal import ClosedPipe, Terminal
 
 ESCAPED = [
     ("plain é 日本 🚀", "plain é 日本 🚀"),

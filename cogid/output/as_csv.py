@@ -11,8 +11,8 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+from cogid.controls import escaped, harmless
 from cogid.output.as_jsonl import items_of
-from cogid.terminal import escaped, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from cogid.terminal import harmless
+from cogid.controls import harmless
 
 if TYPE_CHECKING:
     from cogid.output import View

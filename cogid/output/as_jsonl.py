@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cogid.terminal import harmless
+from cogid.controls import harmless
 
 if TYPE_CHECKING:
     from cogid.output import View

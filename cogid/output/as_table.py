@@ -17,7 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cogid.terminal import escaped
+from cogid.controls import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

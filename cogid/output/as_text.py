@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cogid.terminal import escaped
+from cogid.controls import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from cogid.controls import harmless
 from cogid.output import yaml_text
-from cogid.terminal import harmless
 
 if TYPE_CHECKING:
     from cogid.output import View

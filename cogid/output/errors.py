@@ -87,6 +87,6 @@ def _shown(text: str, view: output.View) -> str:
     """
     if not view.escape:
         return text
-    from cogid.terminal import escaped
+    from cogid.controls import escaped
 
     return "\n  ".join(map(escaped, text.split("\n")))
