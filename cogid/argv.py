@@ -23,6 +23,10 @@ from cogid.options import EACH, MANY, MAYBE, NONE, Flag, Flags
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+# Its messages stay in English, as the reference's do; to find that nobody translated them takes
+# argparse as long as to split a line.
+argparse._ = str  # type: ignore[attr-defined]
+
 _ANYWHERE = ("cli_error_format", "debug")  # count on a line that is wrong, too
 
 

@@ -8,7 +8,8 @@ botocore brings its new operations along; what stands beside them is in ``comman
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +18,6 @@ from cogid import __version__, argv, commands, model, options
 from cogid import help as pages
 from cogid.app import App
 from cogid.errors import CogidError, UsageError
-from cogid.run import run
 
 if TYPE_CHECKING:
     from cogid.model import Operation
@@ -29,7 +29,8 @@ class OperationCommand(click.Command):
     def __init__(self, operation: Operation) -> None:
         super().__init__(
             operation.command,
-            callback=partial(run, operation),
+            # Loaded when it is run: help and mistakes do without the stages of a request.
+            callback=lambda flags, app: import_module("cogid.run").run(operation, flags, app),
             params=[*options.of_operation(operation)],
             add_help_option=False,
         )

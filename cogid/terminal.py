@@ -12,14 +12,13 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
-from cogid.controls import escaped, without_controls
 from cogid.errors import CogidError
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Callable, Iterator, Mapping
 
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair: no encoding has it, but JSON may
+_SURROGATE = "[\ud800-\udfff]"  # half a pair: no encoding has it, but JSON may
 
 
 class ClosedPipe(Exception):
@@ -120,14 +119,18 @@ class Terminal:
 
         Raises ClosedPipe when nobody reads it any more, CogidError when it cannot be written.
         """
+        if self.shows_output:
+            from cogid.controls import without_controls
+
+            text = without_controls(text)
         try:
-            self.out.write(without_controls(text) if self.shows_output else text)
+            self.out.write(text)
             self.out.flush()  # a page is seen when it is there, not when the last one is
         except BrokenPipeError:
             raise ClosedPipe from None
         except UnicodeEncodeError as error:
-            if _SURROGATE.search(text):
-                self.write(_SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text))
+            if re.search(_SURROGATE, text):
+                self.write(re.sub(_SURROGATE, lambda found: f"\\u{ord(found.group()):04x}", text))
                 return
             raise CogidError(
                 f"Cannot write {error.object[error.start]!a} in {error.encoding}: "
@@ -138,7 +141,11 @@ class Terminal:
 
     def write_line(self, text: str) -> None:
         """Print a line without colours, like a file's name, which may hold anything."""
-        self.write(f"{escaped(text) if self.shows_output else text}\n")
+        if self.shows_output:
+            from cogid.controls import escaped
+
+            text = escaped(text)
+        self.write(f"{text}\n")
 
     @contextmanager
     def paged(self, pager: str | None, *, color: str = "auto") -> Iterator[Callable[[str], None]]:
@@ -158,8 +165,11 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """Print a line to standard error; where that fails there is nobody left to tell."""
+        if self.shows_errors:
+            from cogid.controls import without_controls
+
+            text = without_controls(text, note=True)
         try:
-            text = without_controls(text, note=True) if self.shows_errors else text
             self.err.write(f"{text}\n")
             self.err.flush()
         except OSError:
