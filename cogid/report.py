@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cogid import output
+from cogid import output, secrets
 from cogid.errors import ServiceError, UnknownOptions, UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ def error_text(
     sentence, and the enhanced one, for people, what may help them as well.
     """
     if error_format in ("json", "yaml", "text", "table"):
-        return output.writer(error_format).render(error.details(), style)
-    text = f"\n{PROGRAM}: [ERROR]: {_shown(error.sentence().rstrip(), style)}\n"
+        return output.writer(error_format).render(_without_secrets(error.details(), error), style)
+    sentence = _without_secrets(error.sentence().rstrip(), error)
+    text = f"\n{PROGRAM}: [ERROR]: {_shown(sentence, style)}\n"
     if isinstance(error, UsageError) and (error.usage or isinstance(error, UnknownOptions)):
         text += f"\n{error.usage if isinstance(error.usage, str) else usage(command)}"
     if error_format == "enhanced":
@@ -50,9 +51,26 @@ def _further_members(error: CogidError, style: output.Style) -> str:
         return ""
     known = {"code", "message"}
     further = {k: v for k, v in error.fields.items() if k.lower() not in known}
+    further = _without_secrets(further, error)
     lines = (f"{name}: {_shown(str(value), style)}" for name, value in further.items())
     text = "".join(f"{line}\n" for line in lines)
     return f"\nAdditional error details:\n{text}" if text else ""
+
+
+def _without_secrets(value: Any, error: CogidError) -> Any:
+    """Shorten tokens, and what the error knows to be secret.
+
+    What a service quotes may be a user's name: of that, only what is as long as a token.
+    """
+    if isinstance(value, str):
+        shortest = secrets.LONG if isinstance(error, ServiceError) else secrets.SHORTEST
+        known = [each for each in error.secrets if len(each) >= shortest]
+        if isinstance(error, UnknownOptions):  # a token that was cut into words at a blank
+            known += filter(secrets.looks_random, value.replace(",", " ").split())
+        return secrets.clean(value, known)
+    if isinstance(value, dict):
+        return {name: _without_secrets(each, error) for name, each in value.items()}
+    return value
 
 
 def _shown(text: str, style: output.Style) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cogid import batches, model, pages, query, request, skeleton
-from cogid.errors import ServiceError
+from cogid.errors import CogidError, ServiceError
 from cogid.output import AS_SENT, FROM_ITEMS, WHOLE, Style, Writer, writer
 
 if TYPE_CHECKING:
@@ -130,13 +130,15 @@ def _empty_request(operation: Operation, kind: Any) -> str:
 
 @contextmanager
 def _hinted(wanted: Request, caller: Client) -> Iterator[None]:
-    """Add advice to what the service said, unless it has some."""
+    """Add advice to what the service said, unless it has some, and say what must not be shown."""
     try:
         yield
-    except ServiceError as error:
-        from cogid import hints
+    except CogidError as error:
+        from cogid import hints, secrets
 
-        error.hint = error.hint or hints.hint_for(error, wanted, caller.region)
+        error.secrets += secrets.in_value(wanted.operation.input, wanted.parameters)
+        if isinstance(error, ServiceError):
+            error.hint = error.hint or hints.hint_for(error, wanted, caller.region)
         raise
 
 
