@@ -365,7 +365,16 @@ def _refuse_broken(operation_model: Any, response_dict: dict[str, Any], **_: Any
 
 
 def _translated(error: Exception, request: Request, region: str) -> CogidError:
-    """Make botocore's error cogid's, worded as the reference words it (2.36.7)."""
+    """Make botocore's error cogid's, which knows what of the request must not be shown."""
+    from cogid import secrets
+
+    made = _worded(error, request, region)
+    made.secrets += secrets.in_value(request.operation.input, request.parameters)
+    return made
+
+
+def _worded(error: Exception, request: Request, region: str) -> CogidError:
+    """Word an error as the reference does (2.36.7)."""
     if isinstance(error, exceptions.ClientError):
         return _service_error(error, request, region)
     if isinstance(error, exceptions.ParamValidationError):
