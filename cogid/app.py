@@ -43,6 +43,7 @@ class App:
         self.terminal = terminal or Terminal.of_process(self.environ)
         self.clock = clock
         self.settled = settled
+        # A line that was prompted for is not prompted for again.
         self.prompted = False  # whether the words were completed at a prompt
 
     def again(self) -> App:

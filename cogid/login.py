@@ -12,7 +12,7 @@ from cogid.errors import ConfigError
 
 
 def __getattr__(name: str) -> Any:
-    if name.startswith("__"):
+    if name.startswith("__"):  # Python asks a module for such names itself
         raise AttributeError(name)
     try:
         from awscrt.crypto import EC

@@ -45,6 +45,7 @@ def build(operation: Operation, flags: Flags) -> Request:
 
     Raises UsageError for what is missing, cannot be read or does not go together.
     """
+    # First: a broken document is complained of before what is missing, as in the reference.
     given = _from_input(flags) if any(flag.name in flags for flag in INPUT) else {}
     # A missing boolean is left to the validation, as in the reference.
     members = operation.input.members
@@ -59,12 +60,14 @@ def build(operation: Operation, flags: Flags) -> Request:
             parameters[name] = values.typed(shape, words, f"--{shape.spelling}")
         elif words is not None:
             parameters[name] = words
+    # What was typed as a flag has its type by now; what came as JSON or YAML may have any.
     for name in filter(members.get, parameters):
         if name in given or isinstance(parameters[name], (dict, list)):
             values.check(members[name], parameters[name], name)
     if operation.items is None:
         return Request(operation, parameters)
     paging = _paging(operation, parameters, flags)
+    # A list that must be told how many to give, and is not paged: as many as it gives at once.
     if paging is None and "MaxResults" in operation.input.required:
         parameters.setdefault("MaxResults", PAGE_SIZE)
     return Request(operation, parameters, paging)

@@ -29,6 +29,7 @@ def region(settings: Settings, request: Request, of_instance: Callable[[], str |
     """
     found = settings.region or arns.region_in(request.parameters)
     if found is None:
+        # The instance last: asking it takes a second where there is none.
         found = LOCAL_REGION if settings.local_db is not None else of_instance()
     if found is None:
         raise ConfigError(NO_REGION, code="NoRegion")

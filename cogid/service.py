@@ -16,7 +16,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from cogid import batches, model, session
-from cogid.controls import escaped
 from cogid.errors import CogidError, ConfigError, ServiceError, UsageError
 from cogid.request import Request
 from cogid.session import UNSIGNED, Config, Paginator, exceptions
@@ -77,11 +76,9 @@ class Service:
         Raises ConfigError when no region is known, and CogidError for settings that botocore
         refuses.
         """
-        if (
-            request.paging
-            and request.paging.max_items is not None
-            and request.paging.max_items <= 0
-        ):
+        paging = request.paging
+        if paging and paging.max_items is not None and paging.max_items <= 0:
+            # The reference warns and sends all the same (2.36.7).
             self._app.terminal.say(
                 "warning: Non-positive values for --max-items may result in undefined behavior."
             )
@@ -97,6 +94,7 @@ class Service:
                 request,
                 lambda: session.region_of_instance(self._settings),
             )
+        # Before the client is made: botocore logs while it looks for credentials.
         if self._settings.debug:
             self._app.redactor.hide_in(request.operation.input, request.parameters)
         if signed is None:
@@ -107,6 +105,7 @@ class Service:
             raise
         except Exception as error:
             raise _translated(error, request, region) from error
+        # All is loaded that this command will need.
         replies = Replies(self._app, client, request, calls, region, quiet=quiet)
         self._app.settled()
         return replies
@@ -120,6 +119,7 @@ class Service:
             settings = self._settings
             retries = _retries(settings, patient=patient)
             self._session = self._session or session.make(settings)
+            # An endpoint that was named is a simulator's, which has STS and IAM on it as well.
             client = self._clients[key] = self._session.create_client(
                 service,
                 region_name=region,
@@ -133,6 +133,7 @@ class Service:
                 ),
             )
             client.meta.events.register("before-parse.cognito-identity", _refuse_broken)
+            # Inside botocore's retries, so that what fails here is tried again.
             http = client._endpoint.http_session  # noqa: SLF001 - botocore has no other way in
             http.send = _guarded(http.send, settings)
             if settings.local_db is not None:
@@ -183,6 +184,7 @@ class Replies:
 
     def __iter__(self) -> Iterator[Document]:
         method = getattr(self._client, self.request.operation.command.replace("-", "_"))
+        # A consumer's error never gets here: it is raised outside of the generator.
         try:
             if len(self._calls) > 1:
                 replies = self._side_by_side(method)
@@ -224,6 +226,7 @@ class Replies:
         total = sum(map(batches.size, self._calls))
         with self._progress("deleting", total) as advance:
             reply, error = batches.send(self._calls, partial(self._send_one, method), advance)
+        # In this order, so that the reply is printed before the error ends the command.
         if reply:
             yield reply
         if error:
@@ -249,7 +252,10 @@ class Replies:
 
         ``items_only``: the format had no place for the NextToken.
         """
+        from cogid.controls import escaped  # tokens are the service's words
+
         terminal = self._app.terminal
+        # Of a list that cogid paged through, the token stands in what was printed.
         token = self.last.get("NextToken") if self.items is None else None
         if self.resume_token and items_only:
             shown = escaped(self.resume_token)
@@ -277,7 +283,7 @@ def _retries(settings: Settings, *, patient: bool) -> dict[str, Any]:
         )
     patient = patient and not mode
     most = int(attempts) if attempts else PATIENT if patient else None
-    mode = mode or ("adaptive" if patient else "standard")
+    mode = mode or ("adaptive" if patient else "standard")  # standard as AWS CLI v2
     return {"mode": mode} if most is None else {"mode": mode, "total_max_attempts": most}
 
 
@@ -294,6 +300,8 @@ def _guarded(send: Callable[[Any], Any], settings: Settings) -> Callable[[Any], 
     def send_guarded(request: Any) -> Any:
         response = send(request) if unlimited else _in_time(send, request, limit)
         promised = response.headers.get("Content-Length", "")
+        # Without a length and without chunks the end of the connection is the end of the body;
+        # where there is no body either, nothing tells a whole reply from its first line.
         framed = promised or "Transfer-Encoding" in response.headers
         if not (response.content or framed) or (
             promised.isdecimal() and len(response.content) < int(promised)
@@ -317,6 +325,7 @@ def _in_time(send: Callable[[Any], Any], request: Any, seconds: float) -> Any:
         except BaseException as error:  # noqa: BLE001 - raised again below
             failed.append(error)
 
+    # Only a thread can be given up in the middle of a read; waiting for one can be interrupted.
     thread = Thread(target=attempt, daemon=True)
     thread.start()
     thread.join(seconds)

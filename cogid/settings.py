@@ -84,10 +84,10 @@ class Settings:
             value, source = default, DEFAULT
             if configured.get(key):
                 value, source = configured[key], f"profile {name or DEFAULT}"
-            for variable in reversed(variables):
+            for variable in reversed(variables):  # the first one is looked at last, and wins
                 if environ.get(variable):
                     value, source = environ[variable], variable
-            if flags.get(flag) or flags.get(flag) == 0:
+            if flags.get(flag) or flags.get(flag) == 0:  # a time-out of 0 is no unset one
                 value, source = flags[flag], f"--{flag.replace('_', '-')}"
             setattr(self, setting, value)
             self.sources[setting] = source
@@ -98,6 +98,7 @@ class Settings:
         pager = [*set_by, environ.get("PAGER", "less")][0]
         self.pager = None if flags.get("no_cli_pager") else pager or None
         self.local_db = None
+        # Late: few commands are local, and pathlib would be loaded for all of them.
         if flags.get("local") or ("COGID_LOCAL" in environ and is_on(environ["COGID_LOCAL"])):
             from cogid.local.store.paths import state_path
 

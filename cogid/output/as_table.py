@@ -91,7 +91,7 @@ def _sections(item: Any, depth: int) -> Iterator[_Section]:
 def _members(item: dict[str, Any], depth: int) -> Iterator[_Section]:
     """Give the sections of what is nested in a dict."""
     for key in sorted(item):
-        if _nested(item[key]) and item[key]:
+        if _nested(item[key]) and item[key]:  # of what is empty not even the title is drawn
             yield _Section(depth + 1, title=key)
             yield from _sections(item[key], depth + 1)
 
@@ -137,6 +137,7 @@ def _parts(section: _Section, view: View) -> Iterator[RenderableType]:
     if not any(rows):
         return
     over = 0 if view.width is None else _natural_width(section) + INDENT * depth - view.width
+    # A table that is too wide by its border alone does without it.
     if over <= 0 or (over <= EDGES and not columns):
         yield Padding(_table(section, view, edges=over <= 0), margin, expand=False)
     elif columns:
