@@ -216,8 +216,8 @@ output shows a made-up reply
 
 _LOCAL = """\
 The service itself, all 23 operations, to run on this machine: for trying things out, for tests
-and for CI. It needs no account, no credentials and no server. It is in the extra "local" of the
-package: pip install 'cogid[local]'.
+and for CI. It needs no account, no credentials and no server. Tokens and
+the server take further packages: in a clone of cogid, pip install '.[local]'.
 
 ONE COMMAND AT A TIME
 --local, in any command, or COGID_LOCAL=1 for all of them, sends the request there. What is made is

@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from cogid import install
 from cogid.errors import CogidError
 from cogid.local.http import protocol
 from cogid.local.service.operations import Service
@@ -33,8 +34,9 @@ def mount(client: Any, db: Path, region: str) -> None:
                 service, request.method, "/", request.headers, request.body, region=region
             )
         except ModuleNotFoundError as error:
+            cure = install.command("joserfc")
             raise CogidError(
-                f"The local service needs {error.name} for tokens; run: pip install 'cogid[local]'"
+                f"The local service needs {error.name} for tokens; run: {cure}"
             ) from error
         raw = SimpleNamespace(stream=lambda: iter([reply.body]))
         return AWSResponse(request.url, reply.status, HeadersDict(reply.headers), raw)

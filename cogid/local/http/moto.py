@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from cogid import install
 from cogid.errors import CogidError
 from cogid.local.arns import ROLE_ARN, USER_POOL
 from cogid.local.http.connection import Reply, Request
@@ -35,7 +36,7 @@ _ACCESS_KEY = re.compile(r"Credential=([^/,\s]+)/")
 def require() -> None:
     """Fail early and clearly where moto or its server's parts are not installed."""
     if not all(map(find_spec, ("moto", "flask", "flask_cors"))):
-        raise CogidError("The local server needs moto; run: pip install 'cogid[local]'")
+        raise CogidError(f"The local server needs moto; run: {install.command('moto[server]')}")
 
 
 class Moto:
