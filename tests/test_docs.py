@@ -235,7 +235,7 @@ def test_man_finds_a_page():
 
 
 FROM_A_REGISTRY = re.compile(
-    r"pip install [^\n]*(?<![./\w-])['\"]?cogid(?:\[|['\"\s]|$)", re.MULTILINE
+    r"pip install [^\n;&|`)]*(?<![./\w-])['\"]?cogid(?:\[|['\"\s]|$)", re.MULTILINE
 )
 
 
