@@ -107,6 +107,6 @@ def _comment(shape: Shape, *, required: bool) -> str:
 
 
 def _first_sentence(documentation: str) -> str:
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", documentation)).strip()
+    text = re.sub(r"\s+", " ", re.sub(r"<[^<>]*>", "", documentation)).strip()
     sentence = re.split(r"[.:](?:\s|$)|:", text, maxsplit=1)[0]
     return f"{sentence}." if sentence else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cogid.help import layout, prose
@@ -97,3 +99,14 @@ def test_quoted_values_break_after_commas() -> None:
         "      'key={Aaaaaaaaaa=1,Bbbbbbbbbb=2,",
         "      Cccccc=3}'",
     ]
+
+
+@pytest.mark.parametrize(
+    "html", ["<" + "a" * 100_000, "<" * 100_000, "<a " * 30_000, "&a" * 50_000]
+)
+def test_no_html_takes_long(html: str) -> None:
+    """The time grows with the length and no faster."""
+    started = time.process_time()
+    prose.paragraphs(html)
+
+    assert time.process_time() - started < 2
