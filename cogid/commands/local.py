@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cogid import shells
 from cogid.errors import CogidError, UsageError
 from cogid.local.http import variables
 from cogid.local.store import paths
@@ -76,8 +76,7 @@ def env(flags: Flags, app: App) -> None:
 
     shell = flags.get("shell")
     if shell is None:
-        parent = variables.parent_program(os.getppid())
-        shell = variables.shell_in_use(app.environ, parent, windows=sys.platform == "win32")
+        shell = shells.in_use(app.environ)
     url = address.find(_state(flags, app))
     if url is None:
         app.terminal.say("No server is running on this state; start one: cogid local serve")
@@ -128,7 +127,7 @@ command = CommandGroup(
                     "--shell",
                     ONE,
                     "Shell to word them for.  [default: the one in use]",
-                    choices=dict.fromkeys(variables.SHELLS, ""),
+                    choices=dict.fromkeys(shells.SHELLS, ""),
                 ),
             ],
             examples=[("In bash or zsh", 'eval "$(cogid local env)"')],
