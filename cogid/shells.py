@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHELLS = ("bash", "zsh", "fish", "powershell", "cmd")
 
 _NAMES = {"pwsh": "powershell", "powershell_ise": "powershell", "sh": "bash", "dash": "bash"}
+_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
 _QUOTES_OF_POWERSHELL = re.compile("['\u2018\u2019\u201a\u201b]")
 _NOT_FOR_CMD = re.compile(r'["%!\r\n]')  # what no quotes keep from being read as something else
 
@@ -60,7 +61,8 @@ def assignment(name: str, value: str, shell: str) -> str:
     """
     if shell == "fish":
         quoted = value.replace("\\", "\\\\").replace("'", "\\'")
-        return f"set -gx {name} '{quoted}'"
+        plain = _PLAIN.fullmatch(value)
+        return f"set -gx {name} {value}" if plain else f"set -gx {name} '{quoted}'"
     if shell == "powershell":
         quoted = _QUOTES_OF_POWERSHELL.sub(lambda found: found.group() * 2, value)
         return f"$Env:{name} = '{quoted}'"
@@ -68,6 +70,5 @@ def assignment(name: str, value: str, shell: str) -> str:
         if _NOT_FOR_CMD.search(value):
             raise CogidError(f'cmd cannot be given the value of {name}: it holds one of " % !')
         return f'set "{name}={value}"'
-    import shlex
-
-    return f"export {name}={shlex.quote(value)}"
+    quoted = value.replace("'", "'\"'\"'")
+    return f"export {name}={value}" if _PLAIN.fullmatch(value) else f"export {name}='{quoted}'"

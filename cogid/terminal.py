@@ -48,6 +48,7 @@ class Terminal:
         self.out = out
         self.err = err
         self._environ = environ
+        self._said: set[str] = set()
         # Whether a person looks at a terminal.
         self.shows_output = out.isatty()
         self.shows_errors = err.isatty()
@@ -162,6 +163,12 @@ class Terminal:
 
         with paged(self, pager, self._environ, colored=color == "on") as write:
             yield write
+
+    def say_once(self, text: str) -> None:
+        """Print a line to standard error, unless this run has done so before."""
+        if text not in self._said:
+            self._said.add(text)
+            self.say(text)
 
     def say(self, text: str) -> None:
         """Print a line to standard error; where that fails there is nobody left to tell."""
