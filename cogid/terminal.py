@@ -6,6 +6,7 @@ streams and an environment, so a test makes one of two ``StringIO``.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import sys
@@ -29,7 +30,9 @@ _FOREIGN = f"[\x00-\x08\x0b-\x1f{_STEERING}]"
 _COLOR = re.compile("\x1b\\[[0-9;]*m")
 _WRITTEN = re.compile(f"(?P<own>{_COLOR.pattern})|{_FOREIGN}")
 _SAID = re.compile(f"(?P<own>\\A\r\x1b\\[K)|{_FOREIGN}")
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair: no encoding has it, but JSON may
+# Where the C locale is set by LANG or not at all, Python sets LC_CTYPE to one of these.
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
+OUTPUT_ENCODING = "AWS_CLI_OUTPUT_ENCODING"
 # As AWS CLI sets it: leave a short text on the screen, and let colours through.
 DEFAULT_PAGER, LESS = "less", "FRX"
 _RAW = re.compile(r"(?:^|\s)(?:-?[A-Za-z]*[Rr]|--RAW-CONTROL-CHARS)", re.ASCII)
@@ -56,6 +59,26 @@ def harmless(text: str) -> str:
     return _MARKS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
+def _escape_as_json(error: UnicodeError) -> tuple[str, int]:
+    """Escape what an encoding has not, half a surrogate pair among it, so that JSON stays JSON."""
+    import json
+
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - for mypy: nothing is read with it
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+_ESCAPING = "cogid.escape"
+codecs.register_error(_ESCAPING, _escape_as_json)
+
+
+def _is_codec(name: str) -> bool:
+    try:
+        "".encode(name)
+    except LookupError:
+        return False
+    return True
+
+
 def _unless_own(found: re.Match[str]) -> str:
     return found["own"] or _escape(found.group())
 
@@ -65,7 +88,7 @@ class View(NamedTuple):
 
     ``items`` is the member that holds a list operation's items, None for what is no list;
     ``width`` is the terminal's, in columns; ``escape`` shows control characters instead of
-    sending them on; ``ascii_only`` is for streams that take nothing else.
+    sending them on; ``ascii_only`` draws lines of plain characters.
     """
 
     title: str
@@ -83,9 +106,19 @@ class Terminal:
         self.out = out
         self.err = err
         self._environ = environ
+        self._encode()
         # Whether a person looks at a terminal.
         self.shows_output = out.isatty()
         self.shows_errors = err.isatty()
+
+    def _encode(self) -> None:
+        """Write in AWS_CLI_OUTPUT_ENCODING, if it is one, and escape what the encoding has not."""
+        wanted = self._environ.get(OUTPUT_ENCODING)
+        encoding = wanted if wanted is not None and _is_codec(wanted) else None
+        for stream in (self.out, self.err):
+            if hasattr(stream, "reconfigure"):
+                chosen = stream.errors in ("replace", "ignore", "xmlcharrefreplace", "namereplace")
+                stream.reconfigure(encoding=encoding, errors=stream.errors if chosen else _ESCAPING)
 
     @property
     def draws_errors(self) -> bool:
@@ -121,23 +154,37 @@ class Terminal:
     ) -> View:
         """Say how text is to be drawn for who looks at standard output, or error.
 
-        ``items`` is the member that holds a list operation's items, ``color`` the flag.
+        ``items`` is the member that holds a list operation's items, ``color`` the flag. Raises
+        CogidError for an AWS_CLI_OUTPUT_ENCODING that is none, before anything is sent.
         """
         stream = self.err if of_errors else self.out
         looks = self.shows_errors if of_errors else self.shows_output
-        ascii_only = False
-        try:
-            "─│é".encode(getattr(stream, "encoding", None) or "utf-8")
-        except (UnicodeEncodeError, LookupError):
-            ascii_only = True
+        wanted = self._environ.get(OUTPUT_ENCODING, "ascii")
+        if not of_errors and not _is_codec(wanted):
+            raise CogidError(f"Unknown codec `{wanted}` specified for {OUTPUT_ENCODING}.")
         return View(
             title,
             items,
             width=self.size[0] if looks else None,
             escape=looks,
-            ascii_only=ascii_only,
+            ascii_only=not self._draws_lines(stream),
             color=self.colors(color, stream),
         )
+
+    def _draws_lines(self, stream: TextIO) -> bool:
+        """Say whether a stream takes more than ASCII lines, and the locale wants more."""
+        get = self._environ.get
+        locale = get("LC_ALL") or get("LC_CTYPE") or get("LANG")
+        if locale in _COERCED and not get("LC_ALL"):
+            locale = get("LANG") or locale
+        asked = get("PYTHONUTF8") == "1" or get("PYTHONIOENCODING") or get(OUTPUT_ENCODING)
+        if locale in ("C", "POSIX") and not asked:
+            return False
+        try:
+            "─│".encode(getattr(stream, "encoding", None) or "utf-8")
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
 
     def colors(self, wanted: str, stream: TextIO) -> bool:
         """Decide on colour: the flag, NO_COLOR, FORCE_COLOR, then the stream itself."""
@@ -159,14 +206,6 @@ class Terminal:
             self.out.flush()  # a page is seen when it is there, not when the last one is
         except BrokenPipeError:
             raise ClosedPipe from None
-        except UnicodeEncodeError as error:
-            if _SURROGATE.search(text):
-                self.write(_SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text))
-                return
-            raise CogidError(
-                f"Cannot write {error.object[error.start]!a} in {error.encoding}: "
-                "set PYTHONUTF8=1 or a UTF-8 locale"
-            ) from None
         except OSError as error:
             raise CogidError(f"Cannot write the output: {error.strerror}") from None
 
@@ -279,7 +318,11 @@ class _Screen:
         try:
             words = shlex.split(self._pager)
             self._process = subprocess.Popen(  # noqa: S603 - the user's own pager
-                words, stdin=subprocess.PIPE, env=self._environ, text=True
+                words,
+                stdin=subprocess.PIPE,
+                env=self._environ,
+                encoding=getattr(self._terminal.out, "encoding", None) or "utf-8",
+                errors=_ESCAPING,
             )
         except (OSError, ValueError) as error:
             if self._pager != DEFAULT_PAGER:  # small containers have none, and nobody named it

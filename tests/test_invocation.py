@@ -1,7 +1,5 @@
 import io
 
-import pytest
-
 from cogid.invocation import Invocation
 from cogid.output import View
 from cogid.terminal import Terminal
@@ -35,23 +33,6 @@ def test_errors_are_drawn_for_who_looks_at_standard_error():
     terminal = Terminal(io.StringIO(), Tty(), {"TERM": "xterm"})
 
     assert Invocation(terminal, {}).view("error", of_errors=True).escape
-
-
-@pytest.mark.parametrize(
-    ("encoding", "ascii_only"),
-    [("utf-8", False), ("ascii", True), ("latin-1", True), ("no-such", True)],
-)
-def test_lines_are_drawn_only_where_they_can_be_written(encoding, ascii_only):
-    """A stream that takes no line drawing gets ASCII."""
-
-    class Encoded(io.StringIO):
-        @property
-        def encoding(self):
-            return encoding
-
-    terminal = Terminal(Encoded(), io.StringIO(), {})
-
-    assert Invocation(terminal, {}).view("GetId").ascii_only is ascii_only
 
 
 def test_the_settings_look_on_while_flags_are_read():
