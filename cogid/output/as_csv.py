@@ -57,5 +57,5 @@ def _cell(value: Any, view: View) -> str:
         return f"'{shown}" if shown.startswith(_FORMULA) else shown
     if value is None:
         return ""
-    text = json.dumps(value, ensure_ascii=view.ascii_only)
+    text = json.dumps(value, ensure_ascii=False)
     return harmless(text) if view.escape else text
