@@ -289,6 +289,18 @@ def test_the_port_that_is_asked_for_is_taken() -> None:
         assert again == url
 
 
+def test_a_body_that_no_operation_takes_is_refused(url: Url, pool: str) -> None:
+    """By its length, before it is read."""
+    caller = Caller(url)
+    response, body = caller.call(
+        "GetId", {"IdentityPoolId": pool, "Logins": {"a": "x" * 2_000_000}}
+    )
+    caller.connection.close()
+
+    assert response.status == 413
+    assert b"1048576 bytes" in body
+
+
 def test_many_at_once(url: Url, pool: str) -> None:
     """Threads with connections of their own are all answered, every identity once."""
 
