@@ -47,7 +47,14 @@ def serve(flags: Flags, app: App) -> None:
     if server.check_host(host, allow_remote=bool(flags.get("allow_remote"))):
         app.terminal.say(f"Warning: any machine that reaches {host} can read and change this state")
     app.settled()
-    server.serve(host, port, _state(flags, app), keys, lambda started: _announce(app, started))
+    server.serve(
+        host,
+        port,
+        _state(flags, app),
+        keys,
+        lambda started: _announce(app, started),
+        allow_origin=flags.get("allow_origin", []),
+    )
 
 
 def reset(flags: Flags, app: App) -> None:
@@ -113,6 +120,13 @@ command = CommandGroup(
                     completer="key=file",
                 ),
                 Flag("--allow-remote", NONE, "Let other machines connect (see --host)."),
+                Flag(
+                    "--allow-origin",
+                    EACH,
+                    "Let pages of this origin use it, beside those of this machine; may be "
+                    "repeated.",
+                    metavar="ORIGIN",
+                ),
             ],
             examples=[("Serve a state of its own", "cogid local serve --db ./shop.db")],
         ),
