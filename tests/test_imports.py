@@ -33,7 +33,7 @@ ALLOWED = {
     "redaction": "",
     "batches": "errors",
     "client": "__init__ errors loader local model request",
-    "output": "errors pages terminal",
+    "output": "errors model pages terminal",
     "progress": "",
     "report": "errors output terminal",
     "invocation": "settings",
