@@ -75,7 +75,8 @@ class LocalServer:
         self._store.close()
 
     def _keys(self, issuer: str) -> Keys | None:
-        return self._trust.get(strip_scheme(issuer)) or self._moto.keys(issuer)
+        keys = self._trust.get(strip_scheme(issuer))
+        return self._moto.keys(issuer) if keys is None else keys  # no key at all: trust nobody
 
     def _respond(self, request: Request) -> Reply:
         if reason := self._origins.refuse(request.target, request.headers):

@@ -175,6 +175,7 @@ def open_store(path: str) -> Store:
             return found
         statefile.prepare(Path(path))
         statefile.examine(Path(path))
+        statefile.close_to_others(Path(path))
         made = _stores[_file_number(path)] = Store(path, _opened(path))
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -287,6 +288,25 @@ def test_the_port_that_is_asked_for_is_taken() -> None:
                 pass
     with running(port=port) as again:
         assert again == url
+
+
+def test_an_issuer_without_keys_is_trusted_in_nothing(client: Callable[..., Any]) -> None:
+    """``trust`` with an empty list must not mean that any signature will do."""
+    from joserfc import jwt
+    from joserfc.jwk import RSAKey
+
+    claims = {"iss": "https://id.example", "aud": "app", "sub": "u", "exp": time.time() + 60}
+    token = jwt.encode({"alg": "RS256"}, claims, RSAKey.generate_key(2048))
+    with running(trust={"id.example": []}) as url:
+        pool = client(endpoint_url=url).create_identity_pool(
+            IdentityPoolName="x",
+            AllowUnauthenticatedIdentities=False,
+            OpenIdConnectProviderARNs=["arn:aws:iam::123456789012:oidc-provider/id.example"],
+        )["IdentityPoolId"]
+        anyone = client(signed=False, endpoint_url=url)
+
+        with pytest.raises(anyone.exceptions.NotAuthorizedException, match="verify signed token"):
+            anyone.get_id(IdentityPoolId=pool, Logins={"id.example": token})
 
 
 def test_a_body_that_no_operation_takes_is_refused(url: Url, pool: str) -> None:
