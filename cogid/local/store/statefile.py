@@ -13,7 +13,7 @@ import os
 import time
 from pathlib import Path
 
-from cogid.local.store.paths import beside
+from cogid.local.store.paths import journals
 from cogid.local.store.schema import APPLICATION_ID, MIGRATIONS
 from cogid.local.store.transaction import StoreError
 
@@ -45,7 +45,7 @@ def close_to_others(path: Path) -> None:
     They could sign tokens with the keys in it. It is logged as a warning, which Python prints on
     stderr for programs that have not decided otherwise.
     """
-    files = [each for each in (path, *beside(path)) if each.exists()]
+    files = [each for each in (path, *journals(path)) if each.exists()]
     mode = max(each.stat().st_mode & 0o777 for each in files)
     if os.name == "nt" or not any(each.stat().st_mode & 0o077 for each in files):
         return

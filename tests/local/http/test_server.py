@@ -13,6 +13,7 @@ import pytest
 
 from cogid.errors import CogidError
 from cogid.local import handle, running
+from cogid.local.store.shared import close_shared
 from cogid.local.store.transaction import StoreError
 
 if TYPE_CHECKING:
@@ -265,6 +266,19 @@ def test_handle_uses_the_default_state(tmp_path: Path, monkeypatch: pytest.Monke
     for file in db.parent.iterdir():
         file.unlink()
     assert handle("ListIdentityPools", {"MaxResults": 9}, "eu-west-1")["IdentityPools"] == []
+
+
+def test_a_state_in_memory_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As everywhere with SQLite: it ends with the process, and no file of that name is made."""
+    monkeypatch.chdir(tmp_path)
+    parameters = {"IdentityPoolName": "x", "AllowUnauthenticatedIdentities": False}
+    handle("CreateIdentityPool", parameters, db=":memory:")
+
+    assert len(handle("ListIdentityPools", {"MaxResults": 9}, db=":memory:")["IdentityPools"]) == 1
+    with running(db=":memory:") as url:
+        assert str(url.db) == ":memory:"
+    assert list(tmp_path.iterdir()) == []
+    close_shared()
 
 
 def test_a_file_that_is_no_state_is_refused_untouched(tmp_path: Path) -> None:
