@@ -121,6 +121,8 @@ def _register(credentials: IssuedCredentials, partition: str, account: str) -> N
     from moto.iam.models import iam_backends
     from moto.sts.models import AssumedRole, sts_backends
 
+    if partition not in iam_backends[account]:
+        return
     known = iam_backends[account][partition].access_keys
     if credentials.access_key_id in known:  # asked each time: a reset makes moto forget
         return

@@ -18,6 +18,7 @@ from pathlib import Path
 from socket import SOCK_STREAM, gaierror, getaddrinfo, socketpair
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from cogid.errors import CogidError, UsageError
 from cogid.local.http import address, moto, protocol
@@ -49,6 +50,7 @@ class LocalServer:
         moto.require()
         self._origins = Origins(allow_origin)
         self.db = db
+        self.word = uuid4().hex
         self._trust = {strip_scheme(issuer): keys for issuer, keys in trust.items()}
         self._store = open_store(str(db))
         try:
@@ -75,11 +77,14 @@ class LocalServer:
         self._store.close()
 
     def _keys(self, issuer: str) -> Keys | None:
-        return self._trust.get(strip_scheme(issuer)) or self._moto.keys(issuer)
+        keys = self._trust.get(strip_scheme(issuer))
+        return self._moto.keys(issuer) if keys is None else keys  # no key at all: trust nobody
 
     def _respond(self, request: Request) -> Reply:
         if reason := self._origins.refuse(request.target, request.headers):
             return _reply(protocol.shut_out(reason))
+        if request.target == address.PATH:
+            return Reply(200, [("Content-Type", "text/plain")], self.word.encode())
         if not protocol.concerns(request.method, request.target, request.headers):
             return self._moto.respond(request)
         return _reply(self._answer(request))
@@ -116,12 +121,12 @@ def serve(  # noqa: PLR0913  # everything that a server is given
     try:
         with _stop_signals() as wait:
             server.start()
-            address.write(db, server.url)
+            address.write(db, server.url, server.word)
             ready(server)
             wait()
     finally:
         server.stop()
-        address.remove(db, server.url)
+        address.remove(db, server.url, server.word)
 
 
 @contextmanager
