@@ -46,11 +46,17 @@ def find(db: Path) -> str | None:
 
 
 def require(db: Path) -> str:
-    """Give the URL of the server of that state. Raises CogidError if none is running."""
+    """Give the URL of the server of that state. Raises NotRunning if there is none."""
     url = find(db)
     if url is None:
-        raise CogidError(f"No server is running on {db}; start one: cogid local serve")
+        raise NotRunning(f"No server is running on {db}; start one: cogid local serve")
     return url
+
+
+class NotRunning(CogidError):
+    """No server is running on a state: exit code 1, as a question that is answered with no."""
+
+    exit_code = 1
 
 
 def _ask(url: str, length: int) -> str:
