@@ -41,6 +41,10 @@ KNOWN = {
     "debug": "secrets",
     "login": "errors install",
     "cache": "",
+    "private_files": "",
+    "config_file": "errors profile",
+    "credentials": "arns cache claims errors private_files resolve token_source",
+    "endpoint": "credentials errors local profile",
     "resolve": "arns cache errors",
     "token_source": "arns claims errors paramfile",
     "wording": "prose",
@@ -51,7 +55,7 @@ KNOWN = {
     "session": "__init__ errors login",
     "options": "wording",
     "settings": "local profile",
-    "output": "controls errors hints pages secrets terminal",
+    "output": "controls errors hints model pages secrets terminal",
     "argv": "errors options",
     "help": "errors model options prose wording",
     "request": "errors options output paramfile values",
@@ -61,7 +65,10 @@ KNOWN = {
     "app": "debug model service settings terminal",
     "completion": "app cache errors help local model options profile prose service settings",
     "prompt": "argv completion errors help install model options request secrets values wording",
-    "commands": "argv completion errors help local options shells",
+    "commands": (
+        "argv arns completion config_file credentials endpoint errors help local options profile "
+        "resolve shells token_source"
+    ),
     "cli": "__init__ app argv commands errors examples help model options prompt wording",
     "__main__": "app cli completion errors output terminal",
 }

@@ -68,7 +68,9 @@ def mount_other(client: Any, service: str) -> None:
         data = body.encode() if isinstance(body, str) else body
         sender = ("127.0.0.1", 0)
         reply = neighbours.respond(
-            Request(request.method, target, list(named.items()), headers, data, sender, False)
+            Request(
+                request.method, target, list(named.items()), headers, data, sender, keep_alive=False
+            )
         )
         raw = SimpleNamespace(stream=lambda: iter([reply.body]))
         return AWSResponse(request.url, reply.status, HeadersDict(dict(reply.fields)), raw)
