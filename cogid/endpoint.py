@@ -9,21 +9,18 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager
-from hmac import compare_digest
-from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from cogid import credentials, profile
 from cogid.errors import CogidError
-from cogid.local.http.connection import Reply, Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cogid.app import App
     from cogid.credentials import Credentials
-    from cogid.local.http.connection import Request
+    from cogid.local.http.connection import Reply, Request
     from cogid.options import Flags
 
 # SDKs ask again when less than 15 minutes are left, and at every call of theirs until they get
@@ -51,9 +48,13 @@ class Served(NamedTuple):
 @contextmanager
 def serving(flags: Flags, app: App) -> Iterator[Served]:
     """Serve credentials for the length of the block. Raises what getting the first ones raises."""
+    from hmac import compare_digest
+
+    from cogid.local.http.connection import Server
+
     source = _Source({"min_ttl": MIN_TTL, **flags}, app)
     first = source.current()  # what is wrong is said before anything runs
-    token = token_urlsafe(32)
+    token = os.urandom(32).hex()
 
     def respond(request: Request) -> Reply:
         if not compare_digest(request.headers.get("authorization", "").encode(), token.encode()):
@@ -118,5 +119,7 @@ def _without_sooner_ones(app: App) -> dict[str, str]:
 
 
 def _reply(status: int, body: dict[str, str]) -> Reply:
+    from cogid.local.http.connection import Reply
+
     fields = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
     return Reply(status, fields, json.dumps(body).encode())

@@ -47,7 +47,7 @@ FORMATS = {
     "fish": "lines for fish",
     "powershell": "lines for PowerShell",
     "cmd": "lines for cmd.exe",
-    "dotenv": "NAME=VALUE, for docker --env-file and the like",
+    "dotenv": "NAME=VALUE lines, as docker takes them from a file",
     "ini": "a section for ~/.aws/credentials",
     "json": "JSON",
     "process": "JSON for credential_process",
