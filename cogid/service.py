@@ -61,6 +61,22 @@ class Service:
         told = model.load().operations[model.kebab(operation)]
         return next(iter(self.send(Request(told, parameters), region=region, signed=signed)))
 
+    def ask(
+        self, service: str, operation: str, *, region: str | None, signed: bool, **parameters: Any
+    ) -> Document:
+        """Make one call to another service, ``ask("sts", "GetCallerIdentity", …)``."""
+        try:
+            client = self.client(str(region), service, signed=signed)
+            method = getattr(client, model.kebab(operation).replace("-", "_"))
+            reply: Document = method(**parameters)
+        except CogidError:
+            raise
+        except Exception as error:
+            made = _worded(error, None, str(region))
+            made.secrets += [str(v) for k, v in parameters.items() if k.endswith("Token")]
+            raise made from error
+        return reply
+
     def send(
         self,
         request: Request,
@@ -139,7 +155,10 @@ class Service:
             if settings.local_db is not None:
                 from cogid.local.http import in_process
 
-                in_process.mount(client, Path(settings.local_db), region)
+                if service == model.SERVICE:
+                    in_process.mount(client, Path(settings.local_db), region)
+                else:
+                    in_process.mount_other(client, service)
             if self._app.terminal.shows_errors:
                 from cogid.retries import watch
 
@@ -382,7 +401,7 @@ def _translated(error: Exception, request: Request, region: str) -> CogidError:
     return made
 
 
-def _worded(error: Exception, request: Request, region: str) -> CogidError:
+def _worded(error: Exception, request: Request | None, region: str) -> CogidError:
     """Word an error as the reference does (2.36.7)."""
     if isinstance(error, exceptions.ClientError):
         return _service_error(error, request, region)
@@ -399,7 +418,7 @@ def _worded(error: Exception, request: Request, region: str) -> CogidError:
     )
 
 
-def _service_error(error: Any, request: Request, region: str) -> ServiceError:
+def _service_error(error: Any, request: Request | None, region: str) -> ServiceError:
     """Make an error of the service; of another service's (STS, SSO) only code and message."""
     said = error.response.get("Error", {})
     fields = {name: said[name] for name in ("Message", "Code") if name in said}
@@ -408,7 +427,7 @@ def _service_error(error: Any, request: Request, region: str) -> ServiceError:
     retries = ""
     if metadata.get("MaxAttemptsReached"):
         retries = f" (reached max retries: {metadata.get('RetryAttempts', 0)})"
-    if error.operation_name != request.operation.name:
+    if request is None or error.operation_name != request.operation.name:
         return ServiceError(error.operation_name, fields, retries=retries)
     members = {k: v for k, v in error.response.items() if k not in ("Error", "ResponseMetadata")}
     refused = ServiceError(error.operation_name, {**fields, **members}, retries=retries)
