@@ -16,14 +16,14 @@ FOLDER = Path(cogid.__file__).parent
 # stages, never a later one, a command or the command line. The rooms inside ``local`` have walls
 # of their own: tests/local/test_walls.py.
 KNOWN = {
-    "examples": "",
     "errors": "",
     "__init__": "",
+    "examples": "",
     "controls": "",
     "secrets": "",
     "pages": "",
-    "claims": "",
     "arns": "",
+    "claims": "",
     "install": "",
     "progress": "",
     "private_files": "",
@@ -53,11 +53,11 @@ KNOWN = {
     "session": "__init__ errors login",
     "options": "wording",
     "settings": "local profile",
-    "credentials": "arns cache claims errors private_files resolve token_source",
+    "credentials": "arns cache claims errors hints private_files resolve token_source",
     "output": "controls errors hints model pages secrets terminal",
     "argv": "errors options",
     "help": "errors model options prose wording",
-    "endpoint": "credentials errors local profile",
+    "endpoint": "credentials errors local output profile secrets",
     "request": "errors options output paramfile values",
     "service": "batches controls errors local model progress request resolve retries secrets "
     "session",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cogid import credentials, resolve, shells
+from cogid import shells
 from cogid.errors import CogidError, ConfigError, UsageError
 from cogid.options import LOGIN, NONE, ONE, POOL, TOKEN, Command, Flag
 
@@ -57,6 +57,8 @@ FORMATS = {
 
 def run(flags: Flags, app: App) -> None:
     """Print credentials, or forget those that are kept."""
+    from cogid import credentials, resolve
+
     for flag in ("output", "query"):
         if flag in flags:
             raise UsageError(f"argument --{flag}: creds prints as --format says")
