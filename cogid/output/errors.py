@@ -39,7 +39,10 @@ def error_text(
     """
     if error_format in ("json", "yaml", "text", "table"):
         return output.load(error_format).render(error.details(), view)
-    text = f"\n{PROGRAM}: [ERROR]: {_shown(error.sentence().rstrip(), view)}\n"
+    # Of errors that no service sent, the reference's older format has no code (2.36.7).
+    bare = error_format == "legacy" and not isinstance(error, ServiceError)
+    sentence = error.message if bare else error.sentence()
+    text = f"\n{PROGRAM}: [ERROR]: {_shown(sentence.rstrip(), view)}\n"
     if isinstance(error, UsageError) and (error.usage or isinstance(error, UnknownOptions)):
         text += f"\n{error.usage if isinstance(error.usage, str) else usage(command)}"
     if error_format == "enhanced":

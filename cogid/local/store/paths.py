@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cogid.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,7 +18,12 @@ if TYPE_CHECKING:
 def state_path(
     environ: Mapping[str, str], flag: str | Path | None = None, platform: str = sys.platform
 ) -> Path:
-    """Say which file holds the state: the flag's, else COGID_LOCAL_DB's, else the platform's."""
+    """Say which file holds the state: the flag's, else COGID_LOCAL_DB's, else the platform's.
+
+    Raises UsageError for an empty flag, which was meant for another file than the usual one.
+    """
+    if flag == "":
+        raise UsageError("The path of the state file is empty (--db, --local-db)")
     chosen = flag or environ.get("COGID_LOCAL_DB")
     if chosen:
         return Path(chosen).expanduser().absolute()
