@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ONE, MANY, EACH, NONE, MAYBE = "one", "many", "each", "none", "maybe"
 
 PAGE_SIZE = 60  # the most that the service gives at once
+MOST = 2**31 - 1  # of seconds, items and the like: more than a clock or a list can have
 
 Flags = dict[str, Any]
 """A flag's value by its key (``max_items``); a flag that was not given is absent.
@@ -99,9 +100,12 @@ class Flag(click.Option):
         if not self.number or (self.shape and word.startswith(("file://", "fileb://"))):
             return word
         try:
-            return int(word)
+            number = int(word)
         except ValueError:
             raise ArgumentTypeError(f"invalid int value: {word!r}") from None
+        if abs(number) > MOST and not self.shape:
+            raise ArgumentTypeError(f"{word} is out of range: at most {MOST}")
+        return number
 
 
 class Command(click.Command):
