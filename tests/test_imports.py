@@ -41,7 +41,7 @@ KNOWN = {
     "login": "errors install",
     "resolve": "arns errors",
     "wording": "prose",
-    "hints": "arns claims model secrets",
+    "hints": "arns claims model profile secrets",
     "local": "errors install model roles",
     "values": "errors paramfile secrets shorthand",
     "terminal": "controls errors pager",
