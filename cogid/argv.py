@@ -11,6 +11,7 @@ they make no abbreviation ambiguous that works there.
 from __future__ import annotations
 
 import argparse
+import re
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -170,7 +171,46 @@ def _no_command(group: click.Group, name: str, before: list[str]) -> UsageError:
     if before:  # an unknown flag whose value was taken for the command
         return _unknown(before, group.params)
     meant = nearest(name, group.list_commands(click.Context(group)))
-    return UsageError(f"argument operation: Found invalid choice {name!r}\n{meant}", usage=True)
+    hint = None
+    if not meant and (found := _by_words(name, group.list_commands(click.Context(group)))):
+        hint = f"perhaps {', '.join(found)}"
+    return UsageError(
+        f"argument operation: Found invalid choice {name!r}\n{meant}", usage=True, hint=hint
+    )
+
+
+# What people call it, as other tools do: the word that is in the names of commands.
+_WORDS = {
+    "add": "create",
+    "cat": "describe",
+    "change": "update",
+    "creds": "credentials",
+    "edit": "update",
+    "find": "list",
+    "info": "describe",
+    "ls": "list",
+    "make": "create",
+    "new": "create",
+    "remove": "delete",
+    "rm": "delete",
+    "show": "describe",
+    "users": "identities",
+}
+_MOST = 4
+
+
+def _by_words(name: str, known: Iterable[str]) -> list[str]:
+    """Give the commands that share the most words with a name, those that only look first."""
+    words = {_stem(_WORDS.get(word, word)) for word in re.split(r"[-_ ]", name.lower()) if word}
+    shared = {each: len(words & {*map(_stem, each.split("-"))}) for each in known}
+    most = max(shared.values(), default=0)
+    found = [each for each in shared if shared[each] == most > 0]
+    return sorted(found, key=lambda each: (each[:4] != "list", each[:8] != "describe"))[:_MOST]
+
+
+def _stem(word: str) -> str:
+    """Take off what tells one from many: ``identity`` and ``identities`` are one word here."""
+    return word.removesuffix("ies").removesuffix("y").removesuffix("s")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

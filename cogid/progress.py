@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from cogid.pages import Document, Replies
     from cogid.terminal import Terminal
 
-PATIENCE = 1.0  # seconds before anything is shown: quick work needs no bar
+QUICK = 1.0  # seconds before anything is shown: quick work needs no bar
 
 
 @contextmanager
@@ -73,7 +73,7 @@ class _Bar:
 
     def advance(self, more: int) -> None:
         self._done += more
-        if self._drawn is None and self._clock() - self._began > PATIENCE:
+        if self._drawn is None and self._clock() - self._began > QUICK:
             self._draw()
         if self._drawn is not None:
             self._drawn(self._done)

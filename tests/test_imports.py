@@ -16,8 +16,8 @@ FOLDER = Path(cogid.__file__).parent
 # stages, never a later one, a command or the command line. The rooms inside ``local`` have walls
 # of their own: tests/local/test_walls.py.
 KNOWN = {
-    "errors": "",
     "examples": "",
+    "errors": "",
     "__init__": "",
     "controls": "",
     "secrets": "",
@@ -45,11 +45,11 @@ KNOWN = {
     "login": "errors install",
     "resolve": "arns cache errors",
     "wording": "prose",
-    "hints": "arns claims model secrets",
     "local": "errors install model roles shells",
     "token_source": "arns claims errors paramfile",
     "values": "errors paramfile secrets shorthand",
     "config_file": "errors profile",
+    "hints": "arns claims model profile secrets",
     "terminal": "controls errors pager",
     "session": "__init__ errors login",
     "options": "wording",

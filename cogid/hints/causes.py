@@ -66,7 +66,7 @@ _CAUSES: tuple[tuple[str, Explanation], ...] = (
     # what a token is
     (r"login token\. Issuer doesn't match", logins.other_issuer),
     (r"login token\. Missing a required claim: (\w+)", logins.missing_claim),
-    (r"login token\. Token (?:expired: (\d+) >= (\d+)|is expired)", logins.token_expired),
+    (r"login token\. Token (?:expired(?:: (\d+) >= (\d+))?|is expired)", logins.token_expired),
     (r"login token\. Not a valid OpenId Connect", logins.no_openid_token),
     (r"login token\. Couldn't verify signed token", logins.not_verified),
     (r"login token\. Can't pass in a Cognito token", logins.own_token_here),
