@@ -58,6 +58,7 @@ def parse(words: Sequence[str], root: click.Group) -> Line:
     try:
         flags, rest = split(rest, command.params)
         while isinstance(command, click.Group) and "version" not in flags:
+            # The first word that is no flag, as argparse finds its positional one.
             word = next((word for word in [*rest, *after] if word[:1] != "-" or word == "-"), None)
             if word is None or (word == "help" and name):
                 break
@@ -98,6 +99,7 @@ def split(words: Sequence[str], params: Iterable[click.Parameter]) -> tuple[Flag
     found = argparse.Namespace()
     rest = list(words)
     flags = [each for each in params if isinstance(each, Flag)]
+    # Ours first, and spelled out: what is left is what the reference would be given.
     if ours := [flag for flag in flags if flag.ours]:
         found, rest = _parser(ours, abbreviated=False).parse_known_args(rest)
     if theirs := [flag for flag in flags if not flag.ours]:

@@ -69,6 +69,7 @@ def send(
             pool.shutdown(wait=False, cancel_futures=True)
             under_way = [each for each in futures if not each.cancelled()]
             wait(under_way, GRACE if isinstance(error, Interrupted) else None)
+    # Threads that hang are left behind: the process ends by itself (``__main__``).
     pool.shutdown(wait=False)
     replies = [each.result() for each in futures if _went_well(each)]
     reply = joined(replies, calls[0]) if replies else {}

@@ -93,6 +93,7 @@ class Cogid(click.Group):
             app.terminal.write(_version())
         elif line.help:
             pages.show(app, line.command, line.name, full=line.help == "full")
+        # Loads nothing of the prompt where nobody can answer and nobody asked for it.
         elif (app.terminal.shows_output or "cli_auto_prompt" in line.flags) and _prompted(app):
             return
         elif isinstance(line.command, click.Group):

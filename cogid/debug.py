@@ -22,6 +22,7 @@ def start_logging(stream: TextIO, model: Model, environ: Mapping[str, str]) -> R
         redactor.hide(environ.get(variable))
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_Formatter(redactor))
+    # Not the root logger: what others log has not been looked at for secrets.
     for name in ("cogid", "boto3", "botocore", "urllib3"):
         logger = logging.getLogger(name)
         logger.setLevel(logging.DEBUG)

@@ -18,6 +18,7 @@ class CogidError(Exception):
 
     ``code`` is the short name in ``An error occurred (code): …``, or None where the reference
     prints the bare message. ``hint`` is a further line for the person at the terminal.
+    ``secrets`` are what the message may repeat and must not show.
     """
 
     exit_code = 255
@@ -28,6 +29,7 @@ class CogidError(Exception):
         self.message = message
         self.code = code or type(self).code
         self.hint = hint
+        self.secrets: list[str] = []
 
     def details(self) -> dict[str, Any]:
         """Give what structured error formats print of it."""
@@ -104,6 +106,14 @@ class SomeFailed(CogidError):
     """The call went through but left items undone: exit code 1, the reply is on stdout."""
 
     exit_code = 1
+
+
+class CannotRun(CogidError):
+    """A program cannot be run: the exit code is the shell's for it, 126 or 127."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
 
 
 class Interrupted(CogidError):

@@ -92,6 +92,7 @@ class Shape:
         elif self.type == "list":
             parts = [(f"[{number}]", self.element, item) for number, item in enumerate(value)]
         for name, shape, item in parts:
+            # botocore drops members that are null; an item that is null it would pass on.
             if (item is not None or self.type == "list") and (flaw := shape.flaw(item)):
                 return name + flaw
         return None
@@ -147,6 +148,7 @@ class Model:
     def __init__(self, raw: dict[str, Any], paginators: dict[str, Any]) -> None:
         self.documentation: str = raw.get("documentation", "")
         self.shapes: dict[str, Any] = raw["shapes"]
+        # An operation without input or output has an empty structure, under an impossible name.
         shapes = {**raw["shapes"], **_NO_SHAPE}
         made = (
             Operation(operation, shapes, paginators.get(name))

@@ -187,7 +187,12 @@ GLOBAL = (
     ),
     Flag("--no-sign-request", NONE, "Send the request unsigned, without credentials."),
     Flag("--ca-bundle", ONE, "The CA certificates to verify TLS with.", completer="files"),
-    Flag("--cli-read-timeout", ONE, "Seconds to wait for a reply; 0 waits for ever.", number=True),
+    Flag(
+        "--cli-read-timeout",
+        ONE,
+        "Seconds of silence to wait for a reply; 0 waits for ever.",
+        number=True,
+    ),
     Flag(
         "--cli-connect-timeout", ONE, "Seconds to wait to connect; 0 waits for ever.", number=True
     ),
@@ -241,6 +246,22 @@ PAGING, OUR_PAGING = (
     for ours in (False, True)
 )
 """Of lists for which the model declares a paginator, and of those that only cogid pages."""
+
+POOL = Flag("--pool", ONE, "The pool: its id, name or ARN.", completer="pools", metavar="POOL")
+TOKEN = Flag(
+    "--token",
+    ONE,
+    "The login token: - (standard input), @FILE, env:NAME, github[:AUDIENCE], or the token itself.",
+    metavar="SRC",
+)
+LOGIN = Flag(
+    "--login",
+    EACH,
+    "A login token with its provider, which no issuer tells; may be repeated. Names for short: "
+    "google, facebook, apple, amazon, twitter.",
+    metavar="PROVIDER=SRC",
+)
+"""Of commands that ask a pool; ``token_source`` reads what the last two name."""
 
 _COMPLETERS = {
     "IdentityPoolId": "pools",

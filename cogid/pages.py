@@ -50,6 +50,8 @@ def whole(replies: Replies) -> Iterator[Document]:
 
 def framed(first: Document, replies: Replies, items: list[Any]) -> Document:
     """Put items into the document around them, which is the first page and where to go on."""
+    # The service's own token is that of the first page: botocore's, which may point into the
+    # middle of a page, takes its place.
     joined = {**first, str(replies.items): items, "NextToken": replies.resume_token}
     if replies.resume_token is None:
         del joined["NextToken"]
@@ -70,4 +72,5 @@ def page_by_page(replies: Replies) -> Iterator[Document]:
         else:
             yield {name: item for name, item in page.items() if name != "NextToken"}
     if replies.resume_token is not None:
+        # So that the line begins with NEXTTOKEN, as in the reference (2.36.7).
         yield {"NextToken": {"NextToken": replies.resume_token}}

@@ -45,6 +45,7 @@ def build(operation: Operation, flags: Flags) -> Request:
 
     Raises UsageError for what is missing, cannot be read or does not go together.
     """
+    # First: a broken document is complained of before what is missing, as in the reference.
     given = _from_input(flags) if any(flag.name in flags for flag in INPUT) else {}
     # A missing boolean is left to the validation, as in the reference.
     members = operation.input.members
@@ -60,6 +61,7 @@ def build(operation: Operation, flags: Flags) -> Request:
         elif words is not None:
             parameters[name] = words
     paging = _paging(operation, parameters, flags) if operation.items else None
+    # A list that must be told how many to give, and is not paged: as many as it gives at once.
     if paging is None and "MaxResults" in operation.input.required:
         parameters.setdefault("MaxResults", PAGE_SIZE)
     _validate(operation, parameters, paging)
@@ -74,7 +76,11 @@ def _validate(operation: Operation, parameters: Parameters, paging: Paging | Non
     size = {"MaxResults": PAGE_SIZE} if paging else {}  # what paging will put there
     wrong = "\n".join(validation.complaints(operation.input, {**size, **parameters}))
     if wrong:
-        raise UsageError(f"Parameter validation failed:\n{wrong}")
+        from cogid import secrets
+
+        error = UsageError(f"Parameter validation failed:\n{wrong}")
+        error.secrets += secrets.in_value(operation.input, parameters)
+        raise error
 
 
 def missing(operation: Operation, flags: Flags) -> list[str]:

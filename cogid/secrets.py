@@ -34,7 +34,7 @@ _TOKEN = re.compile(
 # A word of a JSON object, or of Python's way to write one, and what says that it is a key. Holds
 # for text with mistakes in it, too: what is neither punctuation nor a key is a value.
 _WORD = re.compile(r"""([^\s"'{}\[\],\\]+)(["'\\]*\s*:)?""")
-_AROUND = " \t\n\"'@"  # a word of shorthand
+_AROUND = " \t\n\"'@[]{}"  # a word of shorthand
 _SHOWABLE = re.compile(
     r"(?:https?://)?(?:"
     r"[\w-]{1,20}"  # shorter than any token
@@ -44,6 +44,8 @@ _SHOWABLE = re.compile(
     re.ASCII,
 )
 _AUDIENCE = re.compile(r"[\w.:/@+~-]{1,128}", re.ASCII)
+
+_CARET = re.compile(r"\n(.*)\n( *)\^")
 
 # In logs: secrets of other services and of HTTP, which the model of this one does not know.
 _QUOTE = r"\\?[\"']"
@@ -74,9 +76,24 @@ def spans(text: str, shape: Shape | None = None, known: Iterable[str] = ()) -> S
     if shape is not None and _is_sensitive(shape) and not text.startswith(_FILES):
         if shape.type != "map":
             found.append((0, len(text)))
-        else:
-            found += (_in_json if text.lstrip()[:1] in ("{", "[") else _in_shorthand)(text)
+        else:  # a token is shortened to its own ends, not to those of the word it stands in
+            rest = _TOKEN.sub(lambda token: " " * len(token.group()), text)
+            found += (_in_json if text.lstrip()[:1] in ("{", "[") else _in_shorthand)(rest)
     return _merged(found)
+
+
+def clean(text: str, known: Iterable[str] = ()) -> str:
+    """Give a message with its secrets shortened, and a caret under a line where it belongs then."""
+    forms = {form for secret in known for form in written(secret)}
+
+    def cleaned(found: re.Match[str]) -> str:
+        line, at = found.group(1), len(found.group(2))
+        hidden = spans(line, known=forms)
+        before = shorten(line[:at], [(start, min(end, at)) for start, end in hidden if start < at])
+        return f"\n{shorten(line, hidden)}\n{' ' * len(before)}^"
+
+    text = _CARET.sub(cleaned, text)
+    return shorten(text, spans(text, known=forms))
 
 
 def shorten(text: str, found: Spans) -> str:
@@ -115,6 +132,19 @@ def show_name(text: str) -> str | None:
 def show_audience(text: str) -> str | None:
     """Give an audience if it has the form of a client id or a URL."""
     return text if _AUDIENCE.fullmatch(text) and "eyJ" not in text else None
+
+
+def looks_random(word: str) -> bool:
+    """Tell whether a word that belongs nowhere could be a token: long, and of all kinds of letters.
+
+    Ids, ARNs, paths and flags are told by how they begin, or have no capitals.
+    """
+    kinds = (str.islower, str.isupper, str.isdigit)
+    return (
+        len(word) >= LONG
+        and not word.startswith(("arn:", "--", "/", ".", "~", "file"))
+        and all(any(map(kind, word)) for kind in kinds)
+    )
 
 
 class Redactor:

@@ -17,7 +17,6 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from cogid import batches, model, session
-from cogid.controls import escaped
 from cogid.errors import CogidError, ConfigError, ServiceError, UsageError
 from cogid.request import Request
 from cogid.session import UNSIGNED, Config, Paginator, exceptions
@@ -64,6 +63,22 @@ class Service:
         told = model.load().operations[model.kebab(operation)]
         return next(iter(self.send(Request(told, parameters), region=region, signed=signed)))
 
+    def ask(
+        self, service: str, operation: str, *, region: str | None, signed: bool, **parameters: Any
+    ) -> Document:
+        """Make one call to another service, ``ask("sts", "GetCallerIdentity", …)``."""
+        try:
+            client = self.client(str(region), service, signed=signed)
+            method = getattr(client, model.kebab(operation).replace("-", "_"))
+            reply: Document = method(**parameters)
+        except CogidError:
+            raise
+        except Exception as error:
+            made = _worded(error, None, str(region))
+            made.secrets += [str(v) for k, v in parameters.items() if k.endswith("Token")]
+            raise made from error
+        return reply
+
     def send(
         self,
         request: Request,
@@ -79,11 +94,9 @@ class Service:
         Raises ConfigError when no region is known, and CogidError for settings that botocore
         refuses.
         """
-        if (
-            request.paging
-            and request.paging.max_items is not None
-            and request.paging.max_items <= 0
-        ):
+        paging = request.paging
+        if paging and paging.max_items is not None and paging.max_items <= 0:
+            # The reference warns and sends all the same (2.36.7).
             self._app.terminal.say(
                 "warning: Non-positive values for --max-items may result in undefined behavior."
             )
@@ -99,6 +112,7 @@ class Service:
                 request,
                 lambda: session.region_of_instance(self._settings),
             )
+        # Before the client is made: botocore logs while it looks for credentials.
         if self._settings.debug:
             self._app.redactor.hide_in(request.operation.input, request.parameters)
         if signed is None:
@@ -109,6 +123,7 @@ class Service:
             raise
         except Exception as error:
             raise _translated(error, request, region) from error
+        # All is loaded that this command will need.
         replies = Replies(self._app, client, request, calls, region, quiet=quiet)
         self._app.settled()
         return replies
@@ -122,6 +137,7 @@ class Service:
             settings = self._settings
             retries = _retries(settings, patient=patient)
             self._session = self._session or session.make(settings)
+            # An endpoint that was named is a simulator's, which has STS and IAM on it as well.
             client = self._clients[key] = self._session.create_client(
                 service,
                 region_name=region,
@@ -135,12 +151,16 @@ class Service:
                 ),
             )
             client.meta.events.register("before-parse.cognito-identity", _refuse_broken)
+            # Inside botocore's retries, so that what fails here is tried again.
             http = client._endpoint.http_session  # noqa: SLF001 - botocore has no other way in
             http.send = _guarded(http.send, settings)
             if settings.local_db is not None:
                 from cogid.local.http import in_process
 
-                in_process.mount(client, Path(settings.local_db), region)
+                if service == model.SERVICE:
+                    in_process.mount(client, Path(settings.local_db), region)
+                else:
+                    in_process.mount_other(client, service)
             if self._app.terminal.shows_errors:
                 from cogid.retries import watch
 
@@ -185,6 +205,7 @@ class Replies:
 
     def __iter__(self) -> Iterator[Document]:
         method = getattr(self._client, self.request.operation.command.replace("-", "_"))
+        # A consumer's error never gets here: it is raised outside of the generator.
         try:
             if len(self._calls) > 1:
                 replies = self._side_by_side(method)
@@ -226,6 +247,7 @@ class Replies:
         total = sum(map(batches.size, self._calls))
         with self._progress("deleting", total) as advance:
             reply, error = batches.send(self._calls, partial(self._send_one, method), advance)
+        # In this order, so that the reply is printed before the error ends the command.
         if reply:
             yield reply
         if error:
@@ -251,7 +273,10 @@ class Replies:
 
         ``items_only``: the format had no place for the NextToken.
         """
+        from cogid.controls import escaped  # tokens are the service's words
+
         terminal = self._app.terminal
+        # Of a list that cogid paged through, the token stands in what was printed.
         token = self.last.get("NextToken") if self.items is None else None
         if self.resume_token and items_only:
             shown = escaped(self.resume_token)
@@ -280,7 +305,7 @@ def _retries(settings: Settings, *, patient: bool) -> dict[str, Any]:
         raise CogidError(  # 255, as in the reference
             f"AWS_MAX_ATTEMPTS and the profile's max_attempts take a number, not {attempts!r}"
         ) from None
-    mode = mode or ("adaptive" if patient else "standard")
+    mode = mode or ("adaptive" if patient else "standard")  # standard as AWS CLI v2
     return {"mode": mode} if most is None else {"mode": mode, "total_max_attempts": most}
 
 
@@ -297,6 +322,8 @@ def _guarded(send: Callable[[Any], Any], settings: Settings) -> Callable[[Any], 
     def send_guarded(request: Any) -> Any:
         response = send(request) if unlimited else _in_time(send, request, limit)
         promised = response.headers.get("Content-Length", "")
+        # Without a length and without chunks the end of the connection is the end of the body;
+        # where there is no body either, nothing tells a whole reply from its first line.
         framed = promised or "Transfer-Encoding" in response.headers
         if not (response.content or framed) or (
             promised.isdecimal() and len(response.content) < int(promised)
@@ -320,6 +347,7 @@ def _in_time(send: Callable[[Any], Any], request: Any, seconds: float) -> Any:
         except BaseException as error:  # noqa: BLE001 - raised again below
             failed.append(error)
 
+    # Only a thread can be given up in the middle of a read; waiting for one can be interrupted.
     thread = Thread(target=attempt, daemon=True)
     thread.start()
     thread.join(seconds)
@@ -388,7 +416,16 @@ def _flaw_of_error(body: bytes) -> str | None:
 
 
 def _translated(error: Exception, request: Request, region: str) -> CogidError:
-    """Make botocore's error cogid's, worded as the reference words it (2.36.7)."""
+    """Make botocore's error cogid's, which knows what of the request must not be shown."""
+    from cogid import secrets
+
+    made = _worded(error, request, region)
+    made.secrets += secrets.in_value(request.operation.input, request.parameters)
+    return made
+
+
+def _worded(error: Exception, request: Request | None, region: str) -> CogidError:
+    """Word an error as the reference does (2.36.7)."""
     if isinstance(error, exceptions.ClientError):
         return _service_error(error, request, region)
     if isinstance(error, exceptions.ParamValidationError):
@@ -404,7 +441,7 @@ def _translated(error: Exception, request: Request, region: str) -> CogidError:
     )
 
 
-def _service_error(error: Any, request: Request, region: str) -> ServiceError:
+def _service_error(error: Any, request: Request | None, region: str) -> ServiceError:
     """Make an error of the service; of another service's (STS, SSO) only code and message."""
     said = error.response.get("Error", {})
     fields = {name: said[name] for name in ("Message", "Code") if name in said}
@@ -413,7 +450,7 @@ def _service_error(error: Any, request: Request, region: str) -> ServiceError:
     retries = ""
     if metadata.get("MaxAttemptsReached"):
         retries = f" (reached max retries: {metadata.get('RetryAttempts', 0)})"
-    if error.operation_name != request.operation.name:
+    if request is None or error.operation_name != request.operation.name:
         return ServiceError(error.operation_name, fields, retries=retries)
     members = {k: v for k, v in error.response.items() if k not in ("Error", "ResponseMetadata")}
     refused = ServiceError(error.operation_name, {**fields, **members}, retries=retries)

@@ -70,6 +70,7 @@ class Settings:
     retry_mode: str | None
     max_attempts: str | None
     endpoint_url: str | None  # of the flag; those of environment and files are botocore's
+    endpoint: str | None  # of wherever it comes from, to tell places apart; None: AWS itself
     ca_bundle: str | None
     read_timeout: int  # seconds; 0 waits for ever
     connect_timeout: int
@@ -88,10 +89,11 @@ class Settings:
             value, source = default, DEFAULT
             if configured.get(key):
                 value, source = configured[key], f"profile {name or DEFAULT}"
-            for variable in reversed(variables):
+            for variable in reversed(variables):  # the first one is looked at last, and wins
                 if environ.get(variable):
                     value, source = environ[variable], variable
-            if flags.get(flag) or flags.get(flag) == 0 or (flag in _NEVER_UNSET and flag in flags):
+            given = flag in flags and (flags[flag] or flag in _NEVER_UNSET)
+            if given or flags.get(flag) == 0:  # a time-out of 0 is no unset one
                 value, source = flags[flag], f"--{flag.replace('_', '-')}"
             setattr(self, setting, value)
             self.sources[setting] = source
@@ -102,6 +104,7 @@ class Settings:
             )
         self.error_format = self.error_format.lower()
         self.verify = False if self.no_verify_ssl else self.ca_bundle
+        self.endpoint = self.endpoint_url or _endpoint(configured, environ)
         set_by = [environ[variable] for variable in _PAGERS if variable in environ]
         set_by += [configured["cli_pager"]] if "cli_pager" in configured else []
         # One that is set and empty means none, as in the reference.
@@ -110,10 +113,23 @@ class Settings:
         self.local_db = None
         local_db = flags.get("local_db")
         asked = flags.get("local") or local_db is not None
+        # Late: few commands are local, and pathlib would be loaded for all of them.
         if asked or ("COGID_LOCAL" in environ and is_on(environ["COGID_LOCAL"])):
             from cogid.local.store.paths import state_path
 
             self.local_db = str(state_path(environ, local_db))
+
+
+def _endpoint(configured: Mapping[str, str], environ: Mapping[str, str]) -> str | None:
+    """Say where environment and profile lead, in botocore's order; a section stands for its URL."""
+    ignored = environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") or configured.get(
+        "ignore_configured_endpoint_urls", ""
+    )
+    if ignored.lower() == "true":
+        return None
+    found = [environ.get(f"AWS_ENDPOINT_URL{of}") for of in ("_COGNITO_IDENTITY", "")]
+    found += [configured.get(key) for key in ("services", "endpoint_url")]
+    return next(filter(None, found), None)
 
 
 def is_on(value: str) -> bool:

@@ -55,6 +55,7 @@ def _empty(shape: Shape) -> Any:
         return [_empty(shape.element)]
     if shape.type == "map":
         return {KEY: _empty(shape.value)}
+    # The reference's choices (2.36.7); scripts fill them in by name.
     if shape.enum:
         return shape.enum[0]
     return {"boolean": True, "integer": 0, "long": 0, "timestamp": EPOCH}.get(shape.type, "")
@@ -109,6 +110,7 @@ def _element(shape: Shape, indent: str) -> Iterator[str]:
 
 def _scalar(shape: Shape) -> str:
     value = _empty(shape)
+    # A bare word is a string in YAML, an empty one needs its quotes.
     return json.dumps(value) if not isinstance(value, str) else value or "''"
 
 
@@ -121,6 +123,7 @@ def _comment(shape: Shape, *, required: bool) -> str:
 
 
 def _first_sentence(documentation: str) -> str:
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", documentation)).strip()
+    # Up to the first full stop or colon, wherever it stands: as the reference cuts (2.36.7).
+    text = re.sub(r"\s+", " ", re.sub(r"<[^<>]*>", "", documentation)).strip()
     sentence = re.split(r"[.:](?:\s|$)|:", text, maxsplit=1)[0]
     return f"{sentence}." if sentence else ""

@@ -41,11 +41,18 @@ def typed(shape: Shape, words: str | list[str], flag: str) -> Any:
     """
     word = _only_word(words)
     content = word if word is None else paramfile.read(word, flag)
-    if isinstance(content, bytes):
-        return _binary(shape, content, flag)
-    if shape.type == "list":
-        return _list(shape, list(words) if content is None else [content], flag)
-    return _single(shape, content or "", flag)
+    try:
+        if isinstance(content, bytes):
+            return _binary(shape, content, flag)
+        if shape.type == "list":
+            return _list(shape, list(words) if content is None else [content], flag)
+        return _single(shape, content or "", flag)
+    except UsageError as error:
+        from cogid import secrets  # few lines are wrong
+
+        text = content if isinstance(content, str) else ""
+        error.secrets += [text[start:end] for start, end in secrets.spans(text, shape)]
+        raise
 
 
 def _only_word(words: str | list[str]) -> str | None:

@@ -232,3 +232,23 @@ def test_man_finds_a_page():
     )
 
     assert "cogid-get-id - Get the identity of a user or guest" in done.stdout
+
+
+FROM_A_REGISTRY = re.compile(
+    r"pip install [^\n;&|`)]*(?<![./\w-])['\"]?cogid(?:\[|['\"\s]|$)", re.MULTILINE
+)
+
+
+def test_nothing_says_to_install_cogid_from_a_registry():
+    """No registry has it: whoever takes the name there would be installed instead."""
+    found = [
+        path
+        for folder in ("docs", "cogid", "README.md", "completions")
+        for path in ([ROOT / folder] if folder.endswith(".md") else (ROOT / folder).rglob("*"))
+        if path.suffix in (".md", ".py", ".1", ".bash", ".fish", ".ps1", ".yml")
+        and FROM_A_REGISTRY.search(path.read_text().replace("\\(aq", "'"))
+    ]
+
+    assert FROM_A_REGISTRY.search("pip install 'cogid[local]'")
+    assert FROM_A_REGISTRY.search("pip install cogid")
+    assert found == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest.importorskip("moto.server", reason="moto is not installed: pip install 'cogid[local]'")
+pytest.importorskip("moto.server", reason="moto is not installed: pip install -e '.[local]'")
 
 CREATE = ("create-identity-pool", "--identity-pool-name")
 

@@ -314,7 +314,7 @@ def test_formats_without_a_place_for_it_tell_the_token_on_stderr(cogid, service,
         cut.out
         == paged.out
         == {
-            "csv": "IdentityPoolId\np1\np2\n",
+            "csv": "IdentityPoolId,IdentityPoolName\np1,\np2,\n",
             "jsonl": '{"IdentityPoolId":"p1"}\n{"IdentityPoolId":"p2"}\n',
         }[fmt]
     )
@@ -350,7 +350,7 @@ def test_a_bad_number_of_attempts_names_the_variable(cogid):
     """Botocore's own complaint says only that x is no number."""
     result = cogid("list-identity-pools", env={"AWS_MAX_ATTEMPTS": "x"})
 
-    assert result.code == 253
+    assert result.code == 255
     assert "AWS_MAX_ATTEMPTS" in result.err
 
 

@@ -152,6 +152,8 @@ VALUES = [
     ('{"a.com": "EAAsecret', '{"a.com": "*********'),
     ("{'a.com': EAAsecret}", "{'a.com': *********}"),
     ('["a.com", "EAAsecret"]', '["*****", "*********"]'),
+    ("a.com=[EAAsecret", "a.com=[*********"),
+    (f"a.com={TOKEN}", "a.com=" + "*" * len(TOKEN)),
     ("a.com@=file://token.txt", "a.com@=file://token.txt"),
     ("file://logins.json", "file://logins.json"),
     ("a.com=abc", "a.com=***"),
@@ -314,3 +316,125 @@ def test_spans_are_in_order_and_inside_the_text(text):
     assert ends == sorted(ends)
     assert not ends or (ends[0] >= 0 and ends[-1] <= len(text))
     assert all(start < end for start, end in found)
+
+
+MESSAGES = [
+    # message                                              as it is shown
+    (f"a {TOKEN} b", "a eyJh…dXJl b"),
+    (
+        f"for input:\na={TOKEN}]\n{' ' * (len(TOKEN) + 2)}^",
+        "for input:\na=eyJh…dXJl]\n           ^",
+    ),
+    (f"for input:\na={TOKEN}\n ^\nb", "for input:\na=eyJh…dXJl\n ^\nb"),
+    ("a=known-secret, b", "a=…, b"),
+    ("for input:\na=known-secret]\n              ^", "for input:\na=…]\n   ^"),
+    ("a=b]\n   ^", "a=b]\n   ^"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("message", "shown"), MESSAGES)
+def test_a_message_is_shown_without_its_secrets(message, shown):
+    """A caret stays under the letter that it stood under."""
+    assert secrets.clean(message, known=["known-secret"]) == shown
+
+
+@pytest.mark.parametrize("piece", ["\n", "\n ", "\na\n ", "\n^", "eyJ\n", " ", "^"])
+def test_no_message_takes_long(piece):
+    """The search for carets is linear, too."""
+    started = time.process_time()
+    secrets.clean(piece * (300_000 // len(piece)), known=["known-secret"])
+
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("word", "random"),
+    [
+        ("Zq8xT3vB7nM1kL5pR9wY2cF6hJ4dS0gA", True),
+        ("Zq8xT3vB7nM1kL5pR9wY2cF", False),  # too short
+        ("us-east-1:6ff1c2a1-1111-4222-8333-444455556666", False),
+        ("arn:aws:iam::123456789012:role/Staff", False),
+        ("--identity-pool-Id-2-Of-The-Shop", False),
+        ("/home/Me/Pools-Of-2026-As-They-Were.json", False),
+    ],
+)
+def test_a_word_that_looks_random_may_be_a_token(word, random):
+    """Ids, ARNs, flags and paths do not."""
+    assert secrets.looks_random(word) is random
+
+
+OPAQUE = "Zq8xT3vB7nM1kL5pR9wY2cF6hJ4dS0gA+/=="
+MISTAKES = [
+    # words behind get-id, with {} for a token                     standard input
+    (["--logins", '{{"accounts.google.com": "{}", }}'], ""),
+    (["--logins", "file://-"], '{{"accounts.google.com": "{}"'),
+    (["--logins", "file://-"], '{{"accounts.google.com": "{}"\n"b": "c"}}'),
+    (["--logins", "{{'a': '{}'}}"], ""),
+    (["--logins", '{{"a": {}}}'], ""),
+    (["--logins", '["{}"]'], ""),
+    (["--logins", '{{"a": ["{}"]}}'], ""),
+    (["--logins", '{{"a": {{"b": "{}"}}}}'], ""),
+    (["--logins", "{}"], ""),
+    (["--logins", "a.com:{}"], ""),
+    (["--logins", "a.com {}"], ""),
+    (["--logins", "a.com={}]"], ""),
+    (["--logins", 'a.com="{}'], ""),
+    (["--logins", "a.com={},a.com=x"], ""),
+    (["--logins", "a.com=[{}"], ""),
+    (["--logins", "a.com=[{}]"], ""),
+    (["--logins", "a.com={{b={}"], ""),
+    (["--logins", "a.com=b,{} c"], ""),
+    (["--logins", "a.com=b", "{}"], ""),
+    (["--loginz", "{}"], ""),
+    (["--cli-input-json", '{{"Logins": "{}"}}'], ""),
+    (["--cli-input-json", '{{"Logins": ["{}"]}}'], ""),
+    (["--cli-input-json", '{{"Logins": {{"a": ["{}"]}}}}'], ""),
+    (["--cli-input-json", '{{"Logins": {{"a": "{}", }}}}'], ""),
+    (["--cli-input-yaml", "Logins: {}"], ""),
+    (["--cli-input-yaml", "file://-"], "Logins:\n  a: {{b: {}}}"),
+    (["--cli-input-yaml", 'Logins: {{a: "{}'], ""),
+]
+
+
+@pytest.mark.parametrize(("words", "stdin"), MISTAKES)
+@pytest.mark.parametrize("token", [TOKEN, OPAQUE])
+def test_a_mistake_does_not_repeat_a_token(cogid, words, stdin, token):
+    """Whatever is wrong with a line or a file, the message shows no more than the token's ends."""
+    words = [word.format(token) for word in words]
+    for more in ([], ["--cli-error-format", "json"]):
+        result = cogid("get-id", "--identity-pool-id", "us-east-1:p", *words, *more,
+                       stdin=stdin.format(token))  # fmt: skip
+
+        assert result.code == 252
+        assert not leaks(result.err, token)
+
+
+def test_a_mistake_in_the_logins_is_still_shown(cogid):
+    """What is wrong with the rest of them can be seen."""
+    words = ["--identity-pool-id", "us-east-1:p", "--logins", f'{{"a.com": "{TOKEN}", }}']
+
+    assert 'JSON received: {"a.com": "eyJh…dXJl", }\n' in cogid("get-id", *words).err
+
+
+@pytest.mark.parametrize("error_format", ["enhanced", "legacy", "json", "yaml", "text", "table"])
+@pytest.mark.parametrize("token", [TOKEN, OPAQUE, LOGIN])
+def test_a_service_that_repeats_a_token_is_shown_without(cogid, service, error_format, token):
+    """In every format, piped and on a terminal."""
+    service.replies = [service.error("NotAuthorizedException", f"No: {token}.")]
+    words = ["--identity-pool-id", "us-east-1:p", "--logins", f"a={token}"]
+    for tty in (False, True):
+        result = cogid("get-id", *words, "--cli-error-format", error_format, tty=tty)
+
+        assert result.code == 254
+        assert not leaks(result.err, token)
+        assert f"No: {token[:4]}…{token[-4:]}." in result.err
+
+
+def test_a_name_that_the_service_repeats_is_shown(cogid, service):
+    """Who is no token is named as in the reference."""
+    service.replies = [service.error("NotAuthorizedException", "alice@example.com is known.")]
+    words = ["--identity-pool-id", "us-east-1:p", "--logins", "login.x=alice@example.com"]
+    result = cogid("get-open-id-token-for-developer-identity", *words)
+
+    assert "operation: alice@example.com is known.\n" in result.err

@@ -57,7 +57,7 @@ _CAUSES: tuple[tuple[str, Explanation], ...] = (
     (_OF_TAGS, ids.no_pool_arn),
     # who may sign in, and how
     (r": Unauthenticated access is not supported", configuration.no_guests),
-    (r": Access to Identity '.*' is forbidden", logins.identity_forbidden),
+    (r": Access to Identity '[^']*' is forbidden", logins.identity_forbidden),
     (r": Logins don't match", logins.differ),
     (r": Token is not from a supported provider", logins.not_supported),
     (r": Please provide a valid public provider", logins.no_public_provider),
@@ -74,12 +74,12 @@ _CAUSES: tuple[tuple[str, Explanation], ...] = (
     # how the pool is set up
     (r"^InvalidIdentityPoolConfig|: Invalid identity pool config", configuration.no_usable_role),
     (r": The ambiguous role mapping rules for: ", configuration.ambiguous),
-    (r": \((.*)\) is not a valid RoleMapping ProviderName", configuration.mapping_key),
+    (r": \((.{1,256})\) is not a valid RoleMapping ProviderName", configuration.mapping_key),
     (r": Invalid Cognito Identity Provider", configuration.user_pool_entry),
-    (r": Access to Role '(.*)' is forbidden", configuration.role_forbidden),
+    (r": Access to Role '([^']*)' is forbidden", configuration.role_forbidden),
     # ids
     (r"^ResourceNotFoundException", ids.other_region),
-    (r": (IdentityPool|Identity) '.*' not found", ids.not_found),
+    (r": (IdentityPool|Identity) '[^']*' not found", ids.not_found),
     (r"^ValidationException: (.*)", ids.not_valid),
     # whose call it is
     (r"^AccessDenied(?:Exception)?: (.*)", configuration.denied),

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 INDENT = 2
 NARROWEST, ENDLESS = 20, 10**6  # columns: what rich needs, and what a pipe has
+# Rich widens tabs, drops some control characters and ends lines at others, all of which a pipe is
+# to get: meanwhile code points stand for them that are no characters.
+_TOUCHED = "\t\r\x07\x08\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_HIDDEN = {ord(character): 0xFDD0 + number for number, character in enumerate(_TOUCHED)}
+_SHOWN = {stand_in: character for character, stand_in in _HIDDEN.items()}
 EDGES = 4  # columns that the outer border takes with its padding
 
 
@@ -69,7 +74,8 @@ def render(document: Any, view: View) -> str:
     for section in sections:
         for part in _parts(section, view):
             console.print(part, soft_wrap=isinstance(part, Text))
-    return "".join(f"{line.rstrip(' ')}\n" for line in file.getvalue().split("\n")[:-1])
+    lines = file.getvalue().translate(_SHOWN).split("\n")[:-1]
+    return "".join(f"{line.rstrip(' ')}\n" for line in lines)
 
 
 def _nested(value: Any) -> bool:
@@ -91,7 +97,7 @@ def _sections(item: Any, depth: int) -> Iterator[_Section]:
 def _members(item: dict[str, Any], depth: int) -> Iterator[_Section]:
     """Give the sections of what is nested in a dict."""
     for key in sorted(item):
-        if _nested(item[key]) and item[key]:
+        if _nested(item[key]) and item[key]:  # of what is empty not even the title is drawn
             yield _Section(depth + 1, title=key)
             yield from _sections(item[key], depth + 1)
 
@@ -137,6 +143,7 @@ def _parts(section: _Section, view: View) -> Iterator[RenderableType]:
     if not any(rows):
         return
     over = 0 if view.width is None else _natural_width(section) + INDENT * depth - view.width
+    # A table that is too wide by its border alone does without it.
     if over <= 0 or (over <= EDGES and not columns):
         yield Padding(_table(section, view, edges=over <= 0), margin, expand=False)
     elif columns:
@@ -176,7 +183,8 @@ def _stack(section: _Section, view: View) -> Iterator[Text]:
 
 
 def _cell(value: Any, view: View, style: str = "") -> Text:
-    return Text(escaped(str(value)) if view.escape else str(value), style=style)
+    text = escaped(str(value)) if view.escape else str(value).translate(_HIDDEN)
+    return Text(text, style=style)
 
 
 def _natural_width(section: _Section) -> int:

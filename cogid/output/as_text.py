@@ -40,6 +40,7 @@ class _Lines:
     def of_dict(
         self, item: dict[str, Any], name: str | None, columns: list[str] | None
     ) -> Iterator[str]:
+        # A list gives its dicts the columns of all of them: cut -f needs the same everywhere.
         if columns is None:
             columns = sorted(key for key, value in item.items() if not _nested(value))
         if columns:
@@ -65,6 +66,7 @@ class _Lines:
                 else:
                     yield from self.of(item, name)
         elif any(isinstance(item, list) for item in items):
+            # Scalars first, on one line, whatever their places: as the reference (2.36.7).
             yield from self.of_scalars([item for item in items if not _nested(item)], name)
             for item in items:
                 if isinstance(item, list):

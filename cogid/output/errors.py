@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cogid import output
+from cogid import output, secrets
 from cogid.errors import CogidError, ServiceError, UnknownOptions, UsageError
 
 if TYPE_CHECKING:
@@ -38,11 +38,12 @@ def error_text(
     sentence, and the enhanced one, for people, what may help them as well.
     """
     if error_format in ("json", "yaml", "text", "table"):
-        return output.load(error_format).render(error.details(), view)
+        return output.load(error_format).render(_without_secrets(error.details(), error), view)
     # Of errors that no service sent, the reference's older format has no code (2.36.7).
     bare = error_format == "legacy" and not isinstance(error, ServiceError)
     sentence = error.message if bare else error.sentence()
-    text = f"\n{PROGRAM}: [ERROR]: {_shown(sentence.rstrip(), view)}\n"
+    sentence = _without_secrets(sentence.rstrip(), error)
+    text = f"\n{PROGRAM}: [ERROR]: {_shown(sentence, view)}\n"
     if isinstance(error, UsageError) and (error.usage or isinstance(error, UnknownOptions)):
         text += f"\n{error.usage if isinstance(error.usage, str) else usage(command)}"
     if error_format == "enhanced":
@@ -78,9 +79,26 @@ def _further_members(error: CogidError, view: output.View) -> str:
         return ""
     known = {"code", "message"}
     further = {k: v for k, v in error.fields.items() if k.lower() not in known}
+    further = _without_secrets(further, error)
     lines = (_shown(f"{name}: {value}", view) for name, value in further.items())
     text = "".join(f"{line}\n" for line in lines)
     return f"\nAdditional error details:\n{text}" if text else ""
+
+
+def _without_secrets(value: Any, error: CogidError) -> Any:
+    """Shorten tokens, and what the error knows to be secret.
+
+    What a service quotes may be a user's name: of that, only what is as long as a token.
+    """
+    if isinstance(value, str):
+        shortest = secrets.LONG if isinstance(error, ServiceError) else secrets.SHORTEST
+        known = [each for each in error.secrets if len(each) >= shortest]
+        if isinstance(error, UnknownOptions):  # a token that was cut into words at a blank
+            known += filter(secrets.looks_random, value.replace(",", " ").split())
+        return secrets.clean(value, known)
+    if isinstance(value, dict):
+        return {name: _without_secrets(each, error) for name, each in value.items()}
+    return value
 
 
 def _shown(text: str, view: output.View) -> str:

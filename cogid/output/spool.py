@@ -46,6 +46,7 @@ def texts(replies: Replies, form: Any, view: View) -> Iterator[str]:
         if not kept.tell():
             yield form.render(framed(first, replies, []), view)
             return
+        # What stands around the items is cut from a document whose only item is a mark.
         frame = form.render(framed(first, replies, MARK), view)
         before, _, after = frame.partition(form.render_items(MARK, view))
         yield before

@@ -10,13 +10,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from cogid import request
+from cogid import install, request
 from cogid.errors import UsageError
 
 if TYPE_CHECKING:
     from cogid.app import App
-
-MISSING = "prompting needs prompt_toolkit; run: pip install 'cogid[prompt]'"
 
 
 def finished(app: App) -> list[str] | None:
@@ -32,9 +30,10 @@ def finished(app: App) -> list[str] | None:
     except ModuleNotFoundError as error:
         if error.name not in ("prompt_toolkit", "wcwidth"):
             raise
+        missing = f"prompting needs prompt_toolkit; run: {install.command('prompt_toolkit')}"
         if app.line.flags.get("cli_auto_prompt"):
-            raise UsageError(MISSING) from None
-        app.terminal.say(f"note: {MISSING}; going on without")
+            raise UsageError(missing) from None
+        app.terminal.say(f"note: {missing}; going on without")
         return None
     from cogid.completion import live
     from cogid.prompt.dialogue import Dialogue

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import sys
 import threading
 import time
@@ -19,9 +18,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from cogid import install
 from cogid.errors import CogidError
 from cogid.local.arns import ROLE_ARN, USER_POOL
 from cogid.local.http.connection import Reply, Request
+from cogid.local.http.protocol import read_scope
 from cogid.local.service.credentials import read
 
 if TYPE_CHECKING:
@@ -29,13 +30,11 @@ if TYPE_CHECKING:
 
     from cogid.local.service.call import IssuedCredentials
 
-_ACCESS_KEY = re.compile(r"Credential=([^/,\s]+)/")
-
 
 def require() -> None:
     """Fail early and clearly where moto or its server's parts are not installed."""
     if not all(map(find_spec, ("moto", "flask", "flask_cors"))):
-        raise CogidError("The local server needs moto; run: pip install 'cogid[local]'")
+        raise CogidError(f"The local server needs moto; run: {install.command('moto[server]')}")
 
 
 class Moto:
@@ -99,11 +98,11 @@ class Moto:
 
     def _introduce(self, request: Request) -> None:
         """Tell moto's STS and IAM whose credentials sign this request."""
-        signed = _ACCESS_KEY.search(request.headers.get("authorization", ""))
-        if signed is None:
+        scope = read_scope(request.headers.get("authorization", ""))
+        if scope is None:
             return
-        credentials = self._issued.get(signed[1]) or read(
-            signed[1], request.headers.get("x-amz-security-token", "")
+        credentials = self._issued.get(scope[0]) or read(
+            scope[0], request.headers.get("x-amz-security-token", "")
         )
         role = ROLE_ARN.fullmatch(credentials.role_arn) if credentials else None
         if credentials and role and credentials.expiration > time.time():
@@ -122,6 +121,8 @@ def _register(credentials: IssuedCredentials, partition: str, account: str) -> N
     from moto.iam.models import iam_backends
     from moto.sts.models import AssumedRole, sts_backends
 
+    if partition not in iam_backends[account]:
+        return
     known = iam_backends[account][partition].access_keys
     if credentials.access_key_id in known:  # asked each time: a reset makes moto forget
         return
