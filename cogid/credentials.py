@@ -52,6 +52,14 @@ def obtain(flags: Flags, app: App) -> Credentials:
     pool_id = resolve.pool(flags["pool"], app)
     logins = token_source.logins(flags, app)
     wanted = _Wanted(flags, app, pool_id, logins)
+    try:
+        return _found(wanted, flags, app, pool_id)
+    except ServiceError as error:
+        error.hint = _hint(error)
+        raise
+
+
+def _found(wanted: _Wanted, flags: Flags, app: App, pool_id: str) -> Credentials:
     if flags.get("no_cache"):
         return wanted.fetch()
     name = wanted.name()
@@ -76,6 +84,18 @@ def forget(app: App, pool_id: str | None) -> int:
                 folder.remove(name + private_files.LOCK)
                 forgotten += 1
     return forgotten
+
+
+def _hint(error: ServiceError) -> str | None:
+    """Give the advice on an error, with the flags that are typed here."""
+    if error.request is None:
+        return error.hint
+    from cogid import hints
+
+    hint = error.hint or hints.hint_for(error, error.request, error.region)
+    for theirs, ours in (("--logins", "--token"), ("--custom-role-arn", "--role-arn")):
+        hint = hint and hint.replace(theirs, ours)
+    return hint
 
 
 class _Wanted:

@@ -64,8 +64,12 @@ def serving(flags: Flags, app: App) -> Iterator[Served]:
         try:
             found = source.current()
         except CogidError as error:
-            app.terminal.say(f"cogid: [ERROR]: no new credentials: {error.sentence()}")
-            return _reply(500, {"code": error.code or "Error", "message": error.sentence()})
+            from cogid import secrets
+            from cogid.output import errors
+
+            app.terminal.say(errors.text(error, app).removesuffix("\n"))
+            message = secrets.clean(error.sentence(), error.secrets)
+            return _reply(500, {"code": error.code or "Error", "message": message})
         return _reply(
             200,
             {

@@ -112,8 +112,9 @@ class Command(click.Command):
     """A command beside the operations: what it is for, its flags and arguments, what it runs.
 
     ``summary`` is one line, ``about`` what to know before using it, ``examples`` are pairs of a
-    purpose and a command line. ``run`` is called with the line's flags, in which an argument
-    stands under its name, and the run's ``App``.
+    purpose and a command line, ``exit_codes`` are those beside 0 and 252, with their meanings.
+    ``run`` is called with the line's flags, in which an argument stands under its name, and the
+    run's ``App``.
     """
 
     def __init__(  # noqa: PLR0913 - what there is to know of a command
@@ -125,11 +126,13 @@ class Command(click.Command):
         about: str = "",
         params: Sequence[click.Parameter] = (),
         examples: Sequence[tuple[str, str]] = (),
+        exit_codes: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(name, callback=run, params=list(params), add_help_option=False)
         self.summary = summary
         self.about = about
         self.examples = tuple(examples)
+        self.exit_codes = dict(exit_codes or {})
 
 
 class CommandGroup(click.Group):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cogid import paramfile, validation, values
+from cogid import paramfile, values
 from cogid.errors import UsageError
 from cogid.options import INPUT, PAGE_SIZE, PAGING, Flags
 
@@ -46,7 +46,8 @@ def build(operation: Operation, flags: Flags) -> Request:
     Raises UsageError for what is missing, cannot be read or does not go together.
     """
     # First: a broken document is complained of before what is missing, as in the reference.
-    given = _from_input(flags) if any(flag.name in flags for flag in INPUT) else {}
+    documented = any(flag.name in flags for flag in INPUT)
+    given = _from_input(flags) if documented else {}
     # A missing boolean is left to the validation, as in the reference.
     members = operation.input.members
     required = [name for name in missing(operation, flags) if members[name].type != "boolean"]
@@ -64,7 +65,9 @@ def build(operation: Operation, flags: Flags) -> Request:
     # A list that must be told how many to give, and is not paged: as many as it gives at once.
     if paging is None and "MaxResults" in operation.input.required:
         parameters.setdefault("MaxResults", PAGE_SIZE)
-    _validate(operation, parameters, paging)
+    # A number that was typed has its type by now; that it is too small, botocore says.
+    if documented or not all(isinstance(each, int) for each in parameters.values()):
+        _validate(operation, parameters, paging)
     return Request(operation, parameters, paging)
 
 
@@ -73,6 +76,8 @@ def _validate(operation: Operation, parameters: Parameters, paging: Paging | Non
 
     It would say the same, but only when it is loaded and there is a region to make a client for.
     """
+    from cogid import validation  # a plain list has nothing to validate
+
     size = {"MaxResults": PAGE_SIZE} if paging else {}  # what paging will put there
     wrong = "\n".join(validation.complaints(operation.input, {**size, **parameters}))
     if wrong:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cogid.app import App
-    from cogid.model import Shape
     from cogid.pages import Document
     from cogid.request import Paging
     from cogid.settings import Settings
@@ -373,12 +372,24 @@ def _refuse_broken(operation_model: Any, response_dict: dict[str, Any], **_: Any
     """
     status, body = response_dict["status_code"], response_dict["body"]
     output = model.load().operations[model.kebab(operation_model.name)].output
-    if status >= _REDIRECTION:
-        wrong = _flaw_of_error(body)
-    elif not body and not output.members:
+    failed = status >= _REDIRECTION
+    if not body and not output.members:
         return
+    try:
+        said = json.loads(body.decode())
+    except (ValueError, RecursionError) as error:
+        # An error may come as a page of HTML, of a proxy.
+        page = failed and isinstance(error, ValueError)
+        wrong = None if page else "it is no JSON, or nested too deeply"
     else:
-        wrong = _flaw_of_reply(body, output)
+        if not isinstance(said, dict):
+            wrong = "it is no JSON object"
+        elif failed:
+            wrong = _flaw_of_error(said)
+        elif said and not said.keys() & output.members.keys():
+            wrong = "none of its members belongs there"
+        else:
+            wrong = (output.flaw(said) or "").lstrip(".")
     if wrong:
         raise CogidError(
             f"The reply to {operation_model.name} is broken: {len(body)} bytes, {wrong}; "
@@ -387,29 +398,8 @@ def _refuse_broken(operation_model: Any, response_dict: dict[str, Any], **_: Any
         )
 
 
-def _flaw_of_reply(body: bytes, output: Shape) -> str | None:
-    """Say why a reply is not of the form that the model describes; None where it is."""
-    try:
-        reply = json.loads(body.decode())
-    except (ValueError, RecursionError):
-        return "it is no JSON"
-    if not isinstance(reply, dict):
-        return "it is no JSON object"
-    if reply and not reply.keys() & output.members.keys():
-        return "none of its members belongs there"
-    return (output.flaw(reply) or "").lstrip(".")
-
-
-def _flaw_of_error(body: bytes) -> str | None:
-    """Say why botocore cannot read an error; None for what it can, such as a page of HTML."""
-    try:
-        said = json.loads(body.decode())
-    except ValueError:
-        return None
-    except RecursionError:
-        return "it is nested too deeply"
-    if not isinstance(said, dict):
-        return "it is no JSON object"
+def _flaw_of_error(said: dict[str, Any]) -> str | None:
+    """Say why botocore cannot read an error; None for what it can."""
     texts = ("__type", "code", "message", "Message")
     wrong = [each for each in texts if not isinstance(said.get(each), (str, NoneType))]
     return f"{wrong[0]} is no string" if wrong else None

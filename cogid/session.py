@@ -146,11 +146,16 @@ class _Cache(JSONFileCache):  # type: ignore[misc] # botocore is untyped
             return False
 
 
-class _WebIdentity(botocore.credentials.AssumeRoleWithWebIdentityCredentialFetcher):  # type: ignore[misc]
+_Fetcher: Any = botocore.credentials.AssumeRoleWithWebIdentityCredentialFetcher
+
+
+class _WebIdentity(_Fetcher):  # type: ignore[misc] # botocore is untyped
     """Keeps what each web token gave under a key of its own, as the reference does.
 
     Botocore's key is the role alone: one user's credentials would be another's.
     """
+
+    _assume_kwargs: dict[str, Any]
 
     def _create_cache_key(self) -> str:
         role = self._assume_kwargs

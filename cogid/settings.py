@@ -70,7 +70,6 @@ class Settings:
     retry_mode: str | None
     max_attempts: str | None
     endpoint_url: str | None  # of the flag; those of environment and files are botocore's
-    endpoint: str | None  # of wherever it comes from, to tell places apart; None: AWS itself
     ca_bundle: str | None
     read_timeout: int  # seconds; 0 waits for ever
     connect_timeout: int
@@ -92,8 +91,7 @@ class Settings:
             for variable in reversed(variables):  # the first one is looked at last, and wins
                 if environ.get(variable):
                     value, source = environ[variable], variable
-            given = flag in flags and (flags[flag] or flag in _NEVER_UNSET)
-            if given or flags.get(flag) == 0:  # a time-out of 0 is no unset one
+            if flags.get(flag) or flags.get(flag) == 0 or (flag in _NEVER_UNSET and flag in flags):
                 value, source = flags[flag], f"--{flag.replace('_', '-')}"
             setattr(self, setting, value)
             self.sources[setting] = source
@@ -104,7 +102,6 @@ class Settings:
             )
         self.error_format = self.error_format.lower()
         self.verify = False if self.no_verify_ssl else self.ca_bundle
-        self.endpoint = self.endpoint_url or _endpoint(configured, environ)
         set_by = [environ[variable] for variable in _PAGERS if variable in environ]
         set_by += [configured["cli_pager"]] if "cli_pager" in configured else []
         # One that is set and empty means none, as in the reference.
@@ -118,18 +115,23 @@ class Settings:
             from cogid.local.store.paths import state_path
 
             self.local_db = str(state_path(environ, local_db))
+        self._environ, self._configured = environ, configured
 
+    @property
+    def endpoint(self) -> str | None:
+        """Where calls go, in botocore's order, to tell places apart; None for AWS itself.
 
-def _endpoint(configured: Mapping[str, str], environ: Mapping[str, str]) -> str | None:
-    """Say where environment and profile lead, in botocore's order; a section stands for its URL."""
-    ignored = environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") or configured.get(
-        "ignore_configured_endpoint_urls", ""
-    )
-    if ignored.lower() == "true":
-        return None
-    found = [environ.get(f"AWS_ENDPOINT_URL{of}") for of in ("_COGNITO_IDENTITY", "")]
-    found += [configured.get(key) for key in ("services", "endpoint_url")]
-    return next(filter(None, found), None)
+        A ``services`` section stands for the URL in it.
+        """
+        environ, configured = self._environ, self._configured
+        ignored = environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") or configured.get(
+            "ignore_configured_endpoint_urls", ""
+        )
+        if self.endpoint_url or ignored.lower() == "true":
+            return self.endpoint_url
+        found = [environ.get(f"AWS_ENDPOINT_URL{of}") for of in ("_COGNITO_IDENTITY", "")]
+        found += [configured.get(key) for key in ("services", "endpoint_url")]
+        return next(filter(None, found), None)
 
 
 def is_on(value: str) -> bool:

@@ -200,7 +200,7 @@ BROKEN_ERRORS = [
     (b'{"message": ["no"]}', "message is no string"),
     (b'{"Message": {}}', "Message is no string"),
     (b'{"code": 5}', "code is no string"),
-    (b"[" * 100_000, "it is nested too deeply"),
+    (b"[" * 100_000, "it is no JSON, or nested too deeply"),
 ]
 
 

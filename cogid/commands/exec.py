@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from cogid import arns, credentials, resolve
+from cogid import arns
 from cogid.commands import creds
 from cogid.errors import CannotRun, UsageError
 from cogid.options import NONE, Command, Flag
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Mapping
     from typing import NoReturn
 
@@ -46,9 +45,11 @@ OTHERS = (
 
 def run(flags: Flags, app: App) -> None:
     """Become the command, or serve it with credentials as long as it runs."""
+    from cogid import credentials
+
     command = _command(flags, app)
     if flags.get("serve"):
-        from cogid import endpoint
+        from cogid import endpoint, resolve
 
         if "pool" in flags:
             flags = {**flags, "pool": resolve.pool(flags["pool"], app)}
@@ -98,6 +99,9 @@ def _become(command: list[str], environ: Mapping[str, str]) -> None:
 
 def _wait_for(command: list[str], environ: Mapping[str, str]) -> int:
     """Run the command, pass signals on to it, and give its exit code as a shell counts it."""
+    import shutil
+    import subprocess
+
     program = shutil.which(command[0], path=environ.get("PATH")) or command[0]
     try:
         process = subprocess.Popen([program, *command[1:]], env=environ)  # noqa: S603
@@ -167,6 +171,11 @@ command = Command(
         ),
         click.Argument(["command"], nargs=-1, metavar="-- COMMAND [ARGUMENT]..."),
     ],
+    exit_codes={
+        **creds.EXIT_CODES,
+        "126": "the command cannot be run",
+        "127": "it is not found",
+    },
     examples=[
         ("As a guest", "cogid exec --pool shop -- aws sts get-caller-identity"),
         ("For work of many hours", "cogid exec --pool shop --token @id-token --serve -- ./import"),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from cogid import arns, config_file, endpoint, profile, resolve, token_source
+from cogid import arns, profile
 from cogid.commands import creds
 from cogid.errors import CogidError, UsageError
 from cogid.options import NONE, Command, CommandGroup, Flag
@@ -33,6 +30,8 @@ _CARRIED = (
 
 def add(flags: Flags, app: App) -> None:
     """Write a profile with ``credential_process``, when it was shown and agreed to."""
+    from cogid import config_file, resolve
+
     name = flags.get("name", "")
     _check(name, flags)
     pool_id = resolve.pool(flags["pool"], app)
@@ -58,6 +57,8 @@ def add(flags: Flags, app: App) -> None:
 
 
 def _check(name: str, flags: Flags) -> None:
+    from cogid import token_source
+
     if not name or not name.isprintable() or any(letter in name for letter in "[]\"'\\#;"):
         raise UsageError(
             "argument NAME: a profile's name has no quotes, brackets, # or ;", usage=not name
@@ -80,12 +81,14 @@ def _check(name: str, flags: Flags) -> None:
 
 def _line(flags: Flags, app: App, pool_id: str) -> list[str]:
     """Give the words of the command that the SDKs run."""
+    from cogid.endpoint import MIN_TTL
+
     words = [*_program(app), "creds", "--pool", pool_id, "--format", "process"]
     for flag in creds.SIGN_IN:
         key = str(flag.name)
         if key in flags and key not in ("pool", "min_ttl"):
             words += _words(flag.spelling, flags[key])
-    words += ["--min-ttl", str(flags.get("min_ttl", endpoint.MIN_TTL))]
+    words += ["--min-ttl", str(flags.get("min_ttl", MIN_TTL))]
     for key in _CARRIED:
         if key in flags:
             words += _words(f"--{key.replace('_', '-')}", flags[key])
@@ -95,6 +98,8 @@ def _line(flags: Flags, app: App, pool_id: str) -> list[str]:
 
 
 def _words(flag: str, value: object) -> list[str]:
+    from cogid import token_source
+
     if value is True:
         return [flag]
     words: list[str] = []
@@ -111,13 +116,21 @@ def _words(flag: str, value: object) -> list[str]:
 
 def _program(app: App) -> list[str]:
     """Say how to run this program from anywhere."""
+    import shutil
+
     found = shutil.which("cogid", path=app.environ.get("PATH"))
     return [os.path.abspath(found)] if found else [sys.executable, "-m", "cogid"]  # noqa: PTH100
 
 
 def _quoted(words: list[str]) -> str:
     """Write words as SDKs split them: as a shell would, or on Windows as a program does."""
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+    if sys.platform == "win32":
+        import subprocess
+
+        return subprocess.list2cmdline(words)
+    import shlex
+
+    return shlex.join(words)
 
 
 def _confirm(path: str) -> None:

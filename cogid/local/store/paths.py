@@ -23,8 +23,9 @@ def state_path(
 ) -> Path:
     """Say which file holds the state: the flag's, else COGID_LOCAL_DB's, else the platform's.
 
-    ``:memory:`` is no file, as everywhere with SQLite: that state ends with the process. Raises
-    UsageError for an empty flag, which was meant for another file than the usual one.
+    ``:memory:`` is no file, as everywhere with SQLite: that state ends with the process.
+
+    Raises UsageError for an empty flag, which was meant for another file than the usual one.
     """
     if flag == "":
         raise UsageError("The path of the state file is empty (--db, --local-db)")
