@@ -422,12 +422,18 @@ def _worded(error: Exception, request: Request | None, region: str) -> CogidErro
         return UsageError(str(error))
     if isinstance(error, exceptions.NoCredentialsError):
         return ConfigError(NO_CREDENTIALS, code="NoCredentials")
-    if isinstance(error, (exceptions.BotoCoreError, ValueError)):
+    # A broken JSON or text is a ValueError as well, and would be no more than "line 1 column 1".
+    told = type(error) is ValueError or isinstance(
+        error, (exceptions.BotoCoreError, OSError, RuntimeError)
+    )
+    if told and not isinstance(error, RecursionError):
         return CogidError(str(error))
-    # Replies are checked before botocore reads them: what fails here is how credentials came.
+    # Replies are checked before botocore reads them: what fails here is how credentials came, and
+    # the error may hold a part of them.
     return CogidError(
-        f"Nothing usable came of the configured credentials: {type(error).__name__}: {error}",
-        hint="--debug shows where they were looked for",
+        "What is configured to give credentials (a process, a cached session, a service) gave "
+        "something else",
+        hint="--debug shows what was asked, and how that failed",
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cogid.model import Shape
 
-_TYPES: dict[str, Any] = {  # tuples of types
+_TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
     "long": (int,),
@@ -31,46 +31,47 @@ def complaints(shape: Shape, value: Any, path: str = "") -> Iterator[str]:
     types = _TYPES.get(shape.type)
     if types is None:  # of a newer model: left to botocore
         return
-    if not isinstance(value, types):
+    fits = isinstance(value, types)
+    if not fits:
         yield (
             f"Invalid type for parameter {name}, value: {value}, type: {type(value)}, "
             f"valid types: {', '.join(map(str, types))}"
         )
         return
-    yield from _of_size(shape, value, name)
     if shape.type == "structure":
-        yield from _of_structure(shape, value, path, name)
-    elif shape.type == "list":
-        for index, item in enumerate(value):
-            yield from complaints(shape.element, item, f"{path}[{index}]")
-    elif shape.type == "map":
-        for key, item in value.items():
-            yield from complaints(shape.key, key, f"{path} (key: {key})")
-            yield from complaints(shape.value, item, f"{path}.{key}")
-
-
-def _of_size(shape: Shape, value: Any, name: str) -> Iterator[str]:
-    """Complain of what is too small; of a map botocore does not check how much is in it."""
-    if shape.min is None:
-        return
-    if shape.type in ("integer", "long") and value < shape.min:
+        yield from _about_members(shape, value, name)
+    if shape.min is not None and shape.type in ("integer", "long") and value < shape.min:
         yield f"Invalid value for parameter {name}, value: {value}, valid min value: {shape.min}"
-    if shape.type in ("string", "list") and len(value) < shape.min:
+    # Of a map botocore checks keys and values, but not how many there are.
+    if shape.min is not None and shape.type in ("string", "list") and len(value) < shape.min:
         yield (
             f"Invalid length for parameter {name}, value: {len(value)}, "
             f"valid min length: {shape.min}"
         )
+    for of, part, further in _parts(shape, value):
+        yield from complaints(of, part, path + further)
 
 
-def _of_structure(shape: Shape, value: dict[str, Any], path: str, name: str) -> Iterator[str]:
+def _about_members(shape: Shape, value: dict[str, Any], name: str) -> Iterator[str]:
     for required in shape.required:
         if required not in value:
             yield f'Missing required parameter in {name}: "{required}"'
-    members = shape.members
     for member in value:
-        if member not in members:
-            known = ", ".join(members)
+        if member not in shape.members:
+            known = ", ".join(shape.members)
             yield f'Unknown parameter in {name}: "{member}", must be one of: {known}'
-    for member, item in value.items():
-        if member in members:
-            yield from complaints(members[member], item, f"{path}.{member}")
+
+
+def _parts(shape: Shape, value: Any) -> Iterator[tuple[Shape, Any, str]]:
+    """Give what a value holds, each with its shape and how its path goes on."""
+    if shape.type == "structure":
+        for member, item in value.items():
+            if member in shape.members:
+                yield shape.members[member], item, f".{member}"
+    elif shape.type == "list":
+        for index, item in enumerate(value):
+            yield shape.element, item, f"[{index}]"
+    elif shape.type == "map":
+        for key, item in value.items():
+            yield shape.key, key, f" (key: {key})"
+            yield shape.value, item, f".{key}"

@@ -88,8 +88,8 @@ QUICK = [
     (["list-identity-pools", "--query", "["], 120),
     (["get-id", "--generate-cli-skeleton"], 103),
     (["get-id", "--generate-cli-skeleton", "yaml-input"], 103),
-    (["get-id", "--generate-cli-skeleton", "output"], 121),
-    (["get-id", "--generate-cli-skeleton", "output", "--output", "text"], 103),
+    (["get-id", "--identity-pool-id", "x", "--generate-cli-skeleton", "output"], 121),
+    (["get-id", "--generate-cli-skeleton", "output", "--output", "text"], 121),
 ]
 
 
