@@ -23,7 +23,7 @@ KNOWN = {
     "secrets": "",
     "pages": "",
     "install": "",
-    "progress": "",
+    "progress": "model",
     "shorthand": "",
     "arns": "",
     "claims": "",
