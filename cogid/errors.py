@@ -108,9 +108,21 @@ class SomeFailed(CogidError):
     exit_code = 1
 
 
+class CannotRun(CogidError):
+    """A program cannot be run: the exit code is the shell's for it, 126 or 127."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
 class Interrupted(CogidError):
     """A signal ended work of which something was done: the exit code is the shell's for it."""
 
     def __init__(self, number: int) -> None:
         super().__init__("Interrupted")
         self.exit_code = 128 + number
+
+
+class ClosedPipe(Exception):
+    """The reader of standard output went away: end quietly with exit code 141."""

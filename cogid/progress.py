@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     from cogid.terminal import Terminal
 
-PATIENCE = 1.0  # seconds before anything is shown: quick work needs no bar
+QUICK = 1.0  # seconds before anything is shown: quick work needs no bar
 
 
 @contextmanager
 def shown(
-    terminal: Terminal, what: str, total: int | None, patience: float = PATIENCE
+    terminal: Terminal, what: str, total: int | None, patience: float = QUICK
 ) -> Iterator[Callable[[int], None]]:
     """Give a function to tell how much more is done; a bar appears after a second of waiting.
 

@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from cogid import batches, model, progress, session
@@ -60,6 +61,22 @@ class Service:
         """
         told = model.load().operations[model.kebab(operation)]
         return next(iter(self.send(Request(told, parameters), region=region, signed=signed)))
+
+    def ask(
+        self, service: str, operation: str, *, region: str | None, signed: bool, **parameters: Any
+    ) -> Document:
+        """Make one call to another service, ``ask("sts", "GetCallerIdentity", …)``."""
+        try:
+            client = self.client(str(region), service, signed=signed)
+            method = getattr(client, model.kebab(operation).replace("-", "_"))
+            reply: Document = method(**parameters)
+        except CogidError:
+            raise
+        except Exception as error:
+            made = _worded(error, None, str(region))
+            made.secrets += [str(v) for k, v in parameters.items() if k.endswith("Token")]
+            raise made from error
+        return reply
 
     def send(
         self,
@@ -139,7 +156,10 @@ class Service:
             if settings.local_db is not None:
                 from cogid.local.http import in_process
 
-                in_process.mount(client, Path(settings.local_db), region)
+                if service == model.SERVICE:
+                    in_process.mount(client, Path(settings.local_db), region)
+                else:
+                    in_process.mount_other(client, service)
             if self._app.terminal.shows_errors:
                 from cogid.retries import watch
 
@@ -274,13 +294,14 @@ def _retries(settings: Settings, *, patient: bool) -> dict[str, Any]:
     Many calls at once are ``patient`` instead: botocore's adaptive mode slows all of them down
     when the service says that there are too many.
     """
-    mode, attempts = settings.retry_mode, (settings.max_attempts or "").strip()
-    if attempts and not attempts.isdecimal():
-        raise ConfigError(
-            f"AWS_MAX_ATTEMPTS and the profile's max_attempts take a number, not {attempts!r}"
-        )
+    mode, attempts = settings.retry_mode, settings.max_attempts
     patient = patient and not mode
-    most = int(attempts) if attempts else PATIENT if patient else None
+    try:
+        most = int(attempts) if attempts else PATIENT if patient else None
+    except ValueError:
+        raise CogidError(  # 255, as in the reference
+            f"AWS_MAX_ATTEMPTS and the profile's max_attempts take a number, not {attempts!r}"
+        ) from None
     mode = mode or ("adaptive" if patient else "standard")  # standard as AWS CLI v2
     return {"mode": mode} if most is None else {"mode": mode, "total_max_attempts": most}
 
@@ -347,28 +368,39 @@ def _refuse_broken(operation_model: Any, response_dict: dict[str, Any], **_: Any
 
     Raises CogidError; botocore parses the reply after this.
     """
-    if response_dict["status_code"] >= _REDIRECTION:
-        return
-    body = response_dict["body"]
+    status, body = response_dict["status_code"], response_dict["body"]
     output = model.load().operations[model.kebab(operation_model.name)].output
+    failed = status >= _REDIRECTION
     if not body and not output.members:
         return
     try:
-        reply = json.loads(body.decode())
-        if not isinstance(reply, dict):
-            wrong = "they are no JSON object"
-        elif reply and not reply.keys() & output.members.keys():
+        said = json.loads(body.decode())
+    except (ValueError, RecursionError) as error:
+        # An error may come as a page of HTML, of a proxy.
+        page = failed and isinstance(error, ValueError)
+        wrong = None if page else "it is no JSON, or nested too deeply"
+    else:
+        if not isinstance(said, dict):
+            wrong = "it is no JSON object"
+        elif failed:
+            wrong = _flaw_of_error(said)
+        elif said and not said.keys() & output.members.keys():
             wrong = "none of its members belongs there"
         else:
-            wrong = (output.flaw(reply) or "").lstrip(".")
-    except (ValueError, RecursionError):
-        wrong = "it is no JSON"
+            wrong = (output.flaw(said) or "").lstrip(".")
     if wrong:
         raise CogidError(
-            f"The reply to {operation_model.name} is broken: {len(body)} bytes, {wrong}, "
-            f"although the status is {response_dict['status_code']}. Check what stands between "
+            f"The reply to {operation_model.name} is broken: {len(body)} bytes, {wrong}; "
+            f"its status is {status}. Check what stands between "
             f"you and the service (a proxy, --endpoint-url); {UNKNOWN_EFFECT}"
         )
+
+
+def _flaw_of_error(said: dict[str, Any]) -> str | None:
+    """Say why botocore cannot read an error; None for what it can."""
+    texts = ("__type", "code", "message", "Message")
+    wrong = [each for each in texts if not isinstance(said.get(each), (str, NoneType))]
+    return f"{wrong[0]} is no string" if wrong else None
 
 
 def _translated(error: Exception, request: Request, region: str) -> CogidError:
@@ -380,7 +412,7 @@ def _translated(error: Exception, request: Request, region: str) -> CogidError:
     return made
 
 
-def _worded(error: Exception, request: Request, region: str) -> CogidError:
+def _worded(error: Exception, request: Request | None, region: str) -> CogidError:
     """Word an error as the reference does (2.36.7)."""
     if isinstance(error, exceptions.ClientError):
         return _service_error(error, request, region)
@@ -388,16 +420,22 @@ def _worded(error: Exception, request: Request, region: str) -> CogidError:
         return UsageError(str(error))
     if isinstance(error, exceptions.NoCredentialsError):
         return ConfigError(NO_CREDENTIALS, code="NoCredentials")
-    if isinstance(error, (exceptions.BotoCoreError, ValueError)):
+    # A broken JSON or text is a ValueError as well, and would be no more than "line 1 column 1".
+    told = type(error) is ValueError or isinstance(
+        error, (exceptions.BotoCoreError, OSError, RuntimeError)
+    )
+    if told and not isinstance(error, RecursionError):
         return CogidError(str(error))
-    # Replies are checked before botocore reads them: what fails here is how credentials came.
+    # Replies are checked before botocore reads them: what fails here is how credentials came, and
+    # the error may hold a part of them.
     return CogidError(
-        f"Nothing usable came of the configured credentials: {type(error).__name__}: {error}",
-        hint="--debug shows where they were looked for",
+        "What is configured to give credentials (a process, a cached session, a service) gave "
+        "something else",
+        hint="--debug shows what was asked, and how that failed",
     )
 
 
-def _service_error(error: Any, request: Request, region: str) -> ServiceError:
+def _service_error(error: Any, request: Request | None, region: str) -> ServiceError:
     """Make an error of the service; of another service's (STS, SSO) only code and message."""
     said = error.response.get("Error", {})
     fields = {name: said[name] for name in ("Message", "Code") if name in said}
@@ -406,7 +444,7 @@ def _service_error(error: Any, request: Request, region: str) -> ServiceError:
     retries = ""
     if metadata.get("MaxAttemptsReached"):
         retries = f" (reached max retries: {metadata.get('RetryAttempts', 0)})"
-    if error.operation_name != request.operation.name:
+    if request is None or error.operation_name != request.operation.name:
         return ServiceError(error.operation_name, fields, retries=retries)
     members = {k: v for k, v in error.response.items() if k not in ("Error", "ResponseMetadata")}
     refused = ServiceError(error.operation_name, {**fields, **members}, retries=retries)

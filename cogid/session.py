@@ -56,7 +56,7 @@ __all__ = [
 ROLE_CACHE = "~/.aws/cli/cache"
 TIMESTAMP_FORMATS = ("wire", "iso8601")
 LONGEST_WAIT = 20  # seconds between two attempts
-_KEPT = {"AccessKeyId", "SecretAccessKey", "Expiration"}
+_KEPT = ("AccessKeyId", "SecretAccessKey", "Expiration")
 
 # cognito-identity, then where botocore gets credentials from (roles, SSO with its two services,
 # and ``aws login``): by the names of their folders and those that endpoints.json knows.
@@ -131,8 +131,12 @@ class _Cache(JSONFileCache):  # type: ignore[misc] # botocore is untyped
     def __getitem__(self, key: str) -> Any:
         found = super().__getitem__(key)
         kept = found.get("Credentials") if isinstance(found, dict) else None
-        if not isinstance(kept, dict) or not {k for k, v in kept.items() if v} >= _KEPT:
+        if not isinstance(kept, dict) or not all(isinstance(kept.get(each), str) for each in _KEPT):
             raise KeyError(key)
+        try:
+            parse_timestamp(kept["Expiration"])
+        except ValueError:
+            raise KeyError(key) from None
         return found
 
     def __contains__(self, key: str) -> bool:
@@ -141,6 +145,27 @@ class _Cache(JSONFileCache):  # type: ignore[misc] # botocore is untyped
         except KeyError:
             return False
 
+
+_Fetcher: Any = botocore.credentials.AssumeRoleWithWebIdentityCredentialFetcher
+
+
+class _WebIdentity(_Fetcher):  # type: ignore[misc] # botocore is untyped
+    """Keeps what each web token gave under a key of its own, as the reference does.
+
+    Botocore's key is the role alone: one user's credentials would be another's.
+    """
+
+    _assume_kwargs: dict[str, Any]
+
+    def _create_cache_key(self) -> str:
+        role = self._assume_kwargs
+        self._assume_kwargs = {**role, "WebIdentityToken": self._web_identity_token_loader()}
+        key: str = super()._create_cache_key()
+        self._assume_kwargs = role
+        return key
+
+
+botocore.credentials.AssumeRoleWithWebIdentityCredentialFetcher = _WebIdentity
 
 if getattr(botocore.credentials, "EC", True) is None:
     botocore.credentials.EC = login

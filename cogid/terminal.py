@@ -11,7 +11,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from cogid.errors import CogidError
+from cogid.errors import ClosedPipe, CogidError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,10 +21,6 @@ _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 OUTPUT_ENCODING = "AWS_CLI_OUTPUT_ENCODING"
 ESCAPING = "cogid.escape"  # a handler of errors
 _CHOSEN = ("replace", "ignore", "xmlcharrefreplace", "namereplace")  # by PYTHONIOENCODING
-
-
-class ClosedPipe(Exception):
-    """The reader of standard output went away: end quietly with exit code 141."""
 
 
 class View(NamedTuple):
@@ -54,6 +50,7 @@ class Terminal:
         self.out = out
         self.err = err
         self._environ = environ
+        self._said: set[str] = set()
         # Windows gets UTF-8, whatever its code page; what an encoding has not is escaped.
         wanted = environ.get(OUTPUT_ENCODING)
         encoding = "utf-8" if os.name == "nt" else None
@@ -180,6 +177,12 @@ class Terminal:
 
         with paged(self, pager, self._environ, colored=color == "on") as write:
             yield write
+
+    def say_once(self, text: str) -> None:
+        """Print a line to standard error, unless this run has done so before."""
+        if text not in self._said:
+            self._said.add(text)
+            self.say(text)
 
     def say(self, text: str) -> None:
         """Print a line to standard error; where that fails there is nobody left to tell."""

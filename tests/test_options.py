@@ -116,3 +116,25 @@ def test_no_two_flags_of_a_command_share_a_key(command):
     keys = [flag.name for flag in flags]
 
     assert len(keys) == len(set(keys))
+
+
+SECONDS = ["--cli-read-timeout", "--cli-connect-timeout", "--page-size", "--max-items"]
+
+
+@pytest.mark.parametrize("spelling", SECONDS)
+@pytest.mark.parametrize("word", ["2147483648", "-2147483648", "9" * 30])
+def test_a_number_that_nothing_can_have_is_refused(spelling, word):
+    """What would overflow a clock is a mistake of the command line, told with the flag."""
+    flags = (*options.GLOBAL, *options.PAGING)
+    read = {flag.spelling: flag.read for flag in flags}[spelling]
+
+    assert read("2147483647") == 2147483647
+    with pytest.raises(ArgumentTypeError, match=f"{word} is out of range: at most 2147483647"):
+        read(word)
+
+
+def test_numbers_of_members_are_for_the_service_to_judge():
+    """A newer service may take more."""
+    flags = options.of_operation(model.load().operations["list-identities"])
+
+    assert {flag.spelling: flag.read for flag in flags}["--max-results"]("9" * 30) == int("9" * 30)

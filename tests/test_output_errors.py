@@ -77,9 +77,18 @@ SENTENCES = [
 @pytest.mark.parametrize(("error", "sentence"), SENTENCES)
 def test_errors_are_worded_as_the_reference_words_them(error, sentence):
     """The first line says the program and the sentence."""
-    text = error_text(error, "legacy", view=PIPE)
+    text = error_text(error, "enhanced", view=PIPE)
 
     assert text.splitlines()[1] == f"cogid: [ERROR]: {sentence}"
+
+
+@pytest.mark.parametrize(("error", "sentence"), SENTENCES)
+def test_only_errors_of_the_service_have_a_code_in_the_older_format(error, sentence):
+    """``legacy`` prints the bare message of what was found out before anything was sent."""
+    text = error_text(error, "legacy", view=PIPE)
+    said = sentence if isinstance(error, ServiceError) else error.message
+
+    assert text.splitlines()[1] == f"cogid: [ERROR]: {said}"
 
 
 def test_usage_stands_under_what_is_wrong_with_the_flags():

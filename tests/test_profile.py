@@ -147,3 +147,25 @@ def test_names_lists_every_profile_once(files):
     environ = files("[default]\n[profile b]\n[sso-session s]\n[profile a]\n", "[a]\n[c]\n")
 
     assert profile.names(environ) == ["default", "b", "a", "c"]
+
+
+@pytest.mark.parametrize("name", ["default", "dev"])
+def test_what_all_sections_say_is_said_once(files, name):
+    """A section ``[DEFAULT]`` counts for every other one, as botocore reads it."""
+    environ = files(f"[DEFAULT]\nregion = x\n[{'profile ' * (name == 'dev')}{name}]\n")
+
+    assert profile.read(name, environ) == (name, {"region": "x"})
+
+
+@pytest.mark.parametrize("lines", ["region =\n  eu-west-1\n", "s3 =\n  a = b\n  c\n"])
+def test_an_indented_line_that_sets_nothing_breaks_the_file(files, lines):
+    """Where botocore could not read the file, nothing of it is used."""
+    with pytest.raises(CogidError, match="Unable to parse config file"):
+        profile.read(None, files(f"[default]\n{lines}"))
+
+
+def test_indented_lines_are_settings_of_their_own(files):
+    """``s3 =`` and the like stay what they are."""
+    environ = files("[default]\ns3 =\n  a = b\n\n  c = d\nregion = x\n")
+
+    assert profile.read(None, environ)[1]["region"] == "x"

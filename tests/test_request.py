@@ -74,7 +74,6 @@ REQUESTS = [
         {"IdentityPoolId": "f", "AccountId": "1"},
         None,
     ),
-    ("get-id", {"cli_input_json": "{}"}, {}, None),
     ("list-identity-pools", {"cli_input_json": "{}"}, {}, ALL._replace(by_page=True)),
     ("list-identity-pools", {"cli_input_json": '{"MaxResults": 3}'}, {"MaxResults": 3}, None),
 ]
@@ -189,9 +188,10 @@ def test_input_that_would_exhaust_stack_or_memory_is_refused(kind, text, complai
 def test_aliases_in_yaml_are_read():
     """A value may be written once and used several times."""
     ids = ", ".join(["*one"] * 50)
-    text = f"IdentityPoolId: &one {POOL}\nLogins: &logins {{a: b}}\nx: [{ids}]\ny: *logins"
+    text = f"IdentityIdsToDelete: [&one {POOL}, {ids}]"
+    request = request_of("delete-identities", {"cli_input_yaml": text})
 
-    assert request_of("get-id", {"cli_input_yaml": text}).parameters["y"] == {"a": "b"}
+    assert request.parameters == {"IdentityIdsToDelete": [POOL] * 51}
 
 
 WRONG = [

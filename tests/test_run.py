@@ -361,7 +361,7 @@ def test_a_bad_number_of_attempts_names_the_variable(cogid):
     """Botocore's own complaint says only that x is no number."""
     result = cogid("list-identity-pools", env={"AWS_MAX_ATTEMPTS": "x"})
 
-    assert result.code == 253
+    assert result.code == 255
     assert "AWS_MAX_ATTEMPTS" in result.err
 
 

@@ -119,6 +119,15 @@ def test_a_configured_region_is_not_overruled_by_the_id(cogid, service, words, e
     assert [each.region for each in service.requests] == ["us-west-1"]
 
 
+def test_an_empty_region_flag_reaches_no_region(cogid, service):
+    """``--region "$UNSET"`` must not reach a configured region (2.36.7's words)."""
+    result = cogid(*DESCRIBE, "--region", "", env={"AWS_ENDPOINT_URL": None})
+
+    assert (result.code, result.out) == (255, "")
+    assert "Invalid endpoint: https://cognito-identity..amazonaws.com" in result.err
+    assert service.requests == []
+
+
 def test_an_empty_region_counts_as_unset(cogid, service):
     """``region =`` in a profile is no region: the id's is taken."""
     result = cogid(*DESCRIBE, env=NO_REGION, files={".aws/config": "[default]\nregion =\n"})
@@ -180,6 +189,30 @@ def test_a_broken_reply_of_any_success_is_an_error(cogid, service, status):
     service.replies = [service.reply(raw=b"oops", status=status)]
 
     assert cogid(*GET_ID, env=ONE_TRY)[:2] == (255, "")
+
+
+BROKEN_ERRORS = [
+    # body                              what is said of it
+    (b"[]", "it is no JSON object"),
+    (b'"upstream error"', "it is no JSON object"),
+    (b"null", "it is no JSON object"),
+    (b'{"__type": 5}', "__type is no string"),
+    (b'{"message": ["no"]}', "message is no string"),
+    (b'{"Message": {}}', "Message is no string"),
+    (b'{"code": 5}', "code is no string"),
+    (b"[" * 100_000, "it is no JSON, or nested too deeply"),
+]
+
+
+@pytest.mark.parametrize(("body", "said"), BROKEN_ERRORS)
+@pytest.mark.parametrize("status", [300, 400, 503])
+def test_an_error_that_cannot_be_read_is_told_as_one(cogid, service, body, said, status):
+    """JSON that is no error of the service is not blamed on the credentials."""
+    service.replies = [service.reply(raw=body, status=status)]
+    result = cogid(*DESCRIBE, env=ONE_TRY)
+
+    assert (result.code, result.out) == (255, "")
+    assert f"The reply to DescribeIdentityPool is broken: {len(body)} bytes, {said}" in result.err
 
 
 def test_a_redirection_is_an_error_of_the_service(cogid, service):

@@ -1,5 +1,6 @@
 import pytest
 
+from cogid.errors import UsageError
 from cogid.settings import Settings
 
 
@@ -24,7 +25,7 @@ FOUND = [
     ("region", {"region": "f"}, {"AWS_REGION": "e"}, "", "f"),
     ("region", {}, {}, "region =", None),
     ("region", {}, {"AWS_REGION": ""}, "region = c", "c"),
-    ("region", {"region": ""}, {"AWS_REGION": "e"}, "", "e"),
+    ("region", {"region": ""}, {"AWS_REGION": "e"}, "region = c", ""),
     ("region", {"profile": "p"}, {}, "region = c", "rp"),
     ("region", {}, {"AWS_PROFILE": "p"}, "region = c", "rp"),
     ("output", {}, {}, "", "json"),
@@ -33,6 +34,8 @@ FOUND = [
     ("output", {"output": "table"}, {"AWS_DEFAULT_OUTPUT": "yaml"}, "", "table"),
     ("error_format", {}, {}, "", "enhanced"),
     ("error_format", {}, {}, "cli_error_format = legacy", "legacy"),
+    ("error_format", {}, {}, "cli_error_format = Legacy", "legacy"),
+    ("error_format", {}, {"AWS_CLI_ERROR_FORMAT": "JSON"}, "", "json"),
     ("error_format", {}, {"AWS_CLI_ERROR_FORMAT": "json"}, "cli_error_format = text", "json"),
     ("error_format", {"cli_error_format": "yaml"}, {"AWS_CLI_ERROR_FORMAT": "json"}, "", "yaml"),
     ("timestamp_format", {}, {}, "", "iso8601"),
@@ -70,7 +73,7 @@ FOUND = [
 def test_flags_win_over_environment_and_that_over_the_profile(
     settings, name, flags, environ, lines, value
 ):
-    """Each setting is looked for in that order, and an empty one counts as unset."""
+    """Each is looked for in that order; an empty one counts as unset, but not --region's."""
     assert getattr(settings(flags, environ, lines), name) == value
 
 
@@ -91,3 +94,44 @@ SOURCES = [
 def test_a_setting_knows_where_it_came_from(settings, name, flags, environ, lines, source):
     """The source that won is kept beside the value, for whoever has to explain it."""
     assert settings(flags, environ, lines).sources[name] == source
+
+
+SCHEMELESS = [
+    "",
+    "foo",
+    "127.0.0.1:4566",
+    "//host",
+    "localhost/x:",
+    "://host",
+    "1http://host",
+    "\n",
+]
+
+
+@pytest.mark.parametrize("url", SCHEMELESS)
+def test_an_endpoint_without_a_scheme_is_refused(settings, url):
+    """``--endpoint-url "$UNSET"`` must not reach the real service (2.36.7's words)."""
+    with pytest.raises(UsageError) as caught:
+        settings({"endpoint_url": url})
+
+    assert caught.value.message == (
+        f'Bad value for --endpoint-url "{url}": scheme is missing.  '
+        "Must be of the form http://<hostname>/ or https://<hostname>/"
+    )
+
+
+@pytest.mark.parametrize("url", ["http://h", "HTTPS://h", " http://h", "localhost:1", "x+y.z-1:"])
+def test_an_endpoint_with_any_scheme_is_left_to_botocore(settings, url):
+    """What may follow a scheme is judged where the request is made."""
+    assert settings({"endpoint_url": url}).endpoint_url == url
+
+
+def test_a_local_state_file_asks_for_the_local_service(settings, tmp_path):
+    """Who names the file with ``--local-db`` does not mean AWS."""
+    assert settings({"local_db": f"{tmp_path}/x.db"}).local_db == f"{tmp_path}/x.db"
+
+
+def test_a_local_state_file_without_a_name_is_refused(settings):
+    """``--local-db "$UNSET"`` means neither AWS nor the usual file."""
+    with pytest.raises(UsageError, match="state file is empty"):
+        settings({"local_db": ""})

@@ -78,17 +78,49 @@ def test_a_sample_reply_has_the_form_of_a_reply(command, service_model):
 @pytest.mark.parametrize("command", OPERATIONS)
 @pytest.mark.parametrize("output", ["json", "text", "table", "yaml", "yaml-stream"])
 def test_a_sample_reply_works_for_every_operation(command, output, cogid, service):
-    """``--generate-cli-skeleton output`` needs no other flag, in any format."""
-    result = cogid(command, "--generate-cli-skeleton", "output", "--output", output)
+    """``--generate-cli-skeleton output`` needs a whole request, and works in any format."""
+    given = json.dumps(filled(json.loads(request(OPERATIONS[command], "input"))))
+    words = ("--cli-input-json", given, "--generate-cli-skeleton", "output", "--output", output)
+    result = cogid(command, *words)
 
     assert (result.code, result.err) == (0, "")
     assert bool(result.out) == bool(OPERATIONS[command].output.members)
     assert service.requests == []
 
 
+REFUSED = [
+    # words                                              what is said
+    ((), 'Missing required parameter in input: "IdentityPoolId"'),
+    (
+        ("--cli-input-json", '{"IdentityPoolID": "x"}'),
+        'Unknown parameter in input: "IdentityPoolID"',
+    ),
+    (("--cli-input-json", '{"IdentityPoolId": 5}'), "Invalid type for parameter IdentityPoolId"),
+    (("--identity-pool-id", ""), "Invalid length for parameter IdentityPoolId"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED)
+def test_no_reply_is_made_up_for_a_request_that_would_be_refused(cogid, words, said):
+    """The sample reply shows that a request is sound, so an unsound one has none (2.36.7)."""
+    result = cogid("get-id", *words, "--generate-cli-skeleton", "output")
+
+    assert (result.code, result.out) == (252, "")
+    assert said in result.err
+
+
 def test_a_sample_reply_can_be_queried(cogid):
     """The sample goes the way of a reply: --query picks from it."""
-    words = ["--generate-cli-skeleton", "output", "--query", "IdentityId", "--output", "text"]
+    words = [
+        "--identity-pool-id",
+        "x",
+        "--generate-cli-skeleton",
+        "output",
+        "--query",
+        "IdentityId",
+        "--output",
+        "text",
+    ]
 
     assert cogid("get-id", *words) == (0, "IdentityId\n", "")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cogid.options import Command, CommandGroup
 
-NAMES = ("help", "local", "completion")
+NAMES = ("creds", "exec", "profile", "help", "local", "completion")
 
 
 def load(name: str) -> Command | CommandGroup:

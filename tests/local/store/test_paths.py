@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cogid.errors import UsageError
 from cogid.local.store.paths import state_path
 
 PLACES = [
@@ -39,3 +40,9 @@ def test_a_relative_path_is_one_of_this_folder(
     monkeypatch.chdir(tmp_path)
 
     assert state_path({}, "x.db") == tmp_path / "x.db"
+
+
+def test_an_empty_flag_names_no_file() -> None:
+    """``local reset --db "$UNSET"`` must not reset the usual state."""
+    with pytest.raises(UsageError, match="empty"):
+        state_path({"COGID_LOCAL_DB": "/my.db"}, "")
