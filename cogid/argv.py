@@ -184,7 +184,6 @@ _WORDS = {
     "add": "create",
     "cat": "describe",
     "change": "update",
-    "creds": "credentials",
     "edit": "update",
     "find": "list",
     "info": "describe",

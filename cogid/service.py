@@ -16,7 +16,7 @@ from threading import Thread
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from cogid import batches, model, session
+from cogid import batches, model, progress, session
 from cogid.errors import CogidError, ConfigError, ServiceError, UsageError
 from cogid.request import Request
 from cogid.session import UNSIGNED, Config, Paginator, exceptions
@@ -232,7 +232,7 @@ class Replies:
                 "StartingToken": paging.starting_token,
             },
         )
-        with self._progress(f"{self.items}: fetched", None) as advance:
+        with self._progress(f"{progress.words(self.items or '')} fetched", None) as advance:
             for page in pages:
                 advance(len(page.get(self.items) or []))
                 yield page
@@ -244,7 +244,7 @@ class Replies:
         What the service left undone is given even when something ends it early.
         """
         total = sum(map(batches.size, self._calls))
-        with self._progress("deleting", total) as advance:
+        with self._progress("identities deleted", total) as advance:
             reply, error = batches.send(self._calls, partial(self._send_one, method), advance)
         # In this order, so that the reply is printed before the error ends the command.
         if reply:
@@ -261,11 +261,9 @@ class Replies:
             raise _translated(error, call, self._region) from error
 
     def _progress(self, what: str, total: int | None) -> Any:
-        from cogid import progress
-
         if self._quiet:
             return nullcontext(lambda _more: None)
-        return progress.shown(self._app.terminal, what, total, self._app.clock)
+        return progress.shown(self._app.terminal, what, total)
 
     def complain(self, *, items_only: bool) -> None:
         """Tell what remains, and raise SomeFailed for what the service left undone.

@@ -28,7 +28,8 @@ class View(NamedTuple):
 
     ``items`` is the member that holds a list operation's items, None for what is no list;
     ``width`` is the terminal's, in columns; ``escape`` shows control characters instead of
-    sending them on; ``ascii_only`` draws lines of plain characters.
+    sending them on; ``ascii_only`` draws lines of plain characters. ``color`` is ``forced`` when a
+    flag asks for it: then a pipe gets it with every format that has colours.
     """
 
     title: str
@@ -37,6 +38,7 @@ class View(NamedTuple):
     escape: bool = False
     ascii_only: bool = False
     color: bool = False
+    forced: bool = False
 
 
 class Terminal:
@@ -65,6 +67,11 @@ class Terminal:
     def draws_errors(self) -> bool:
         """Whether something that moves can be drawn on standard error."""
         return self.shows_errors and self._environ.get("TERM") != "dumb"
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether somebody looks on; the terminal of a CI system is a file that is read later."""
+        return self.draws_errors and not self._environ.get("CI")
 
     @property
     def size(self) -> tuple[int, int]:
@@ -102,6 +109,7 @@ class Terminal:
             escape=looks,
             ascii_only=not self._draws_lines(stream),
             color=self.colors(color, stream),
+            forced=color == "on",
         )
 
     def _draws_lines(self, stream: TextIO) -> bool:
@@ -125,8 +133,8 @@ class Terminal:
             return wanted == "on"
         if self._environ.get("NO_COLOR"):
             return False
-        if self._environ.get("FORCE_COLOR"):
-            return True
+        if forced := self._environ.get("FORCE_COLOR"):
+            return forced.lower() not in ("0", "false")
         return stream.isatty() and self._environ.get("TERM") != "dumb"
 
     def write(self, text: str) -> None:

@@ -176,7 +176,7 @@ def test_a_typo_gets_what_was_meant(cogid, words, meant):
         ("ls", "list-identities, list-identity-pools, list-tags-for-resource"),
         ("list", "list-identities, list-identity-pools, list-tags-for-resource"),
         ("rm", "delete-identities, delete-identity-pool"),
-        ("creds", "get-credentials-for-identity"),
+        ("credentials", "get-credentials-for-identity"),
         ("show-pool", "describe-identity-pool"),
     ],
 )

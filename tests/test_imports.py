@@ -25,7 +25,7 @@ KNOWN = {
     "arns": "",
     "claims": "",
     "install": "",
-    "progress": "",
+    "progress": "model",
     "private_files": "",
     "shorthand": "",
     "cache": "",
