@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cogid import model
 from cogid.errors import ServiceError
 from cogid.hints import hint_for
-from cogid.hints.logins import ago
+from cogid.verdicts import span as ago
 from cogid.request import Request
 
 USER_POOL = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A"

@@ -5,6 +5,6 @@ the request, and what can be read from its login tokens without asking anybody; 
 Never shows a token, and of what stands in one only issuer, audience, expiry and use.
 """
 
-from cogid.hints.causes import hint_for
+from cogid.hints.causes import Hint, hint_for
 
-__all__ = ["hint_for"]
+__all__ = ["Hint", "hint_for"]
