@@ -238,6 +238,22 @@ PAGING, OUR_PAGING = (
 )
 """Of lists for which the model declares a paginator, and of those that only cogid pages."""
 
+POOL = Flag("--pool", ONE, "The pool: its id, name or ARN.", completer="pools", metavar="POOL")
+TOKEN = Flag(
+    "--token",
+    ONE,
+    "The login token: - (standard input), @FILE, env:NAME, github[:AUDIENCE], or the token itself.",
+    metavar="SRC",
+)
+LOGIN = Flag(
+    "--login",
+    EACH,
+    "A login token with its provider, which no issuer tells; may be repeated. Names for short: "
+    "google, facebook, apple, amazon, twitter.",
+    metavar="PROVIDER=SRC",
+)
+"""Of commands that ask a pool; ``token_source`` reads what the last two name."""
+
 _COMPLETERS = {
     "IdentityPoolId": "pools",
     "IdentityId": "identities",

@@ -124,6 +124,6 @@ def _comment(shape: Shape, *, required: bool) -> str:
 
 def _first_sentence(documentation: str) -> str:
     # Up to the first full stop or colon, wherever it stands: as the reference cuts (2.36.7).
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", documentation)).strip()
+    text = re.sub(r"\s+", " ", re.sub(r"<[^<>]*>", "", documentation)).strip()
     sentence = re.split(r"[.:](?:\s|$)|:", text, maxsplit=1)[0]
     return f"{sentence}." if sentence else ""

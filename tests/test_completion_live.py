@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cogid.completion import asking, cache, live, sources
+from cogid import cache
+from cogid.completion import asking, live, sources
 from cogid.local import handle
 from cogid.local.service.operations import OPERATIONS
 

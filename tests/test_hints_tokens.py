@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from typing import Any
 
 import pytest
@@ -112,3 +113,29 @@ def test_no_parameters_and_no_message_make_a_hint_stumble(parameters: Any, text:
     members = ("Logins", "IdentityId", "ResourceArn", "Roles", "CognitoIdentityProviders")
     for message in [*MESSAGES, f"AccessDeniedException: {text}", f"X: Access to Role '{text}'"]:
         explained(message, dict.fromkeys(members, parameters))
+
+
+# A message that begins as one that is known, and what it goes on with for ever.
+ENDLESS = [
+    ("AccessDeniedException: not authorized to perform: a:b on resource: c ", "because no a "),
+    ("AccessDeniedException: not authorized to perform: a:b ", " explicit deny in a because no a"),
+    ("AccessDeniedException: ", "not authorized to perform: "),
+    ("ValidationException: Value 'x' at '", "a"),
+    ("ValidationException: ", " at 'a"),
+    ("InvalidParameterException", ": ("),
+    ("NotAuthorizedException", ": Access to Role '"),
+    ("NotAuthorizedException", ": Access to Identity '"),
+    ("NotAuthorizedException", ": Identity '"),
+    ("NotAuthorizedException", ": Invalid login token. Token expired: 1 >= "),
+    ("NotAuthorizedException: Invalid login token. Token expired: ", "1"),
+]
+
+
+@pytest.mark.parametrize(("begin", "piece"), ENDLESS)
+def test_no_message_takes_long(begin: str, piece: str) -> None:
+    """A service can say as much as it likes; what is quadratic takes a minute for as much."""
+    message = begin + piece * (200_000 // len(piece))
+    started = time.process_time()
+    explained(message, {"IdentityId": "us-east-1:x"})
+
+    assert time.process_time() - started < 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cogid import prose
@@ -62,3 +64,14 @@ def test_links_are_found_once() -> None:
     html = '<a href="https://a/x">x</a> <a>no</a> <a href="https://b">b</a> <a href="https://a/x">'
 
     assert prose.links(html) == ["a/x", "b"]
+
+
+@pytest.mark.parametrize(
+    "html", ["<" + "a" * 100_000, "<" * 100_000, "<a " * 30_000, "&a" * 50_000]
+)
+def test_no_html_takes_long(html: str) -> None:
+    """The time grows with the length and no faster."""
+    started = time.process_time()
+    prose.paragraphs(html)
+
+    assert time.process_time() - started < 2

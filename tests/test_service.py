@@ -1,3 +1,4 @@
+import io
 import re
 import time
 from operator import add
@@ -7,7 +8,11 @@ from botocore.utils import parse_timestamp  # noqa: TID253 - the witness
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogid import session
+from cogid import __version__, session
+from cogid.app import App
+from cogid.service import Service
+from cogid.settings import Settings
+from cogid.terminal import Terminal
 
 POOL = "us-east-1:6ff14fc7-6659-45c6-a972-14709c9b1e27"
 DESCRIBE = ("describe-identity-pool", "--identity-pool-id", POOL)
@@ -470,3 +475,92 @@ def test_a_profile_that_is_not_there_is_an_error(cogid):
 
     assert result.code == 255
     assert "The config profile (nope) could not be found" in result.err
+
+
+@pytest.fixture
+def door(environ, monkeypatch):
+    """Open the door to the service as a command with these flags does."""
+
+    def make(**flags):
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        app = App(Terminal(io.StringIO(), io.StringIO(), environ), environ)
+        app.settings = Settings(flags, environ)
+        return Service(app)
+
+    return make
+
+
+def test_each_time_out_has_its_flag(door):
+    """Connecting and reading are waited for as long as each flag says; 0 is for ever."""
+    first = door(cli_connect_timeout=5, cli_read_timeout=7).client("us-east-1", signed=False)
+    second = door(cli_connect_timeout=0, cli_read_timeout=0).client("us-east-1", signed=False)
+
+    assert (first.meta.config.connect_timeout, first.meta.config.read_timeout) == (5, 7)
+    assert (second.meta.config.connect_timeout, second.meta.config.read_timeout) == (None, None)
+
+
+MODES = [
+    # environment                        one call            many calls
+    ({}, ("standard", None), ("adaptive", 10)),
+    ({"AWS_RETRY_MODE": "legacy"}, ("legacy", None), ("legacy", None)),
+    ({"AWS_MAX_ATTEMPTS": " 2 "}, ("standard", 2), ("adaptive", 2)),
+]
+
+
+@pytest.mark.parametrize(("env", "one", "many"), MODES)
+def test_many_calls_slow_down_together(door, environ, env, one, many):
+    """One call retries as the reference's; many are patient, unless they are told how to retry."""
+    environ.update(env)
+    service = door()
+    found = [
+        service.client("us-east-1", signed=True, patient=patient).meta.config.retries
+        for patient in (False, True)
+    ]
+
+    wanted = [{"mode": mode} if most is None else {"mode": mode, "total_max_attempts": most}
+              for mode, most in (one, many)]  # fmt: skip
+    assert found == wanted
+
+
+def test_the_user_agent_is_cogids(cogid, service):
+    """The service's logs tell cogid from other clients."""
+    service.replies = [{}]
+    cogid(*DESCRIBE)
+
+    assert service.requests[0].headers["User-Agent"].startswith(f"cogid/{__version__} ")
+
+
+def test_a_local_command_looks_for_no_credentials(cogid, tmp_path):
+    """With --local no credential process is run, not even for what is signed."""
+    config = f"[default]\ncredential_process = touch {tmp_path}/was-run\n"
+    result = cogid("--local", "list-identity-pools", env=NO_KEYS, files={".aws/config": config})
+
+    assert result.json == {"IdentityPools": []}
+    assert not (tmp_path / "was-run").exists()
+
+
+def test_a_client_is_made_once_for_a_region(door):
+    """Many calls in one run share session and clients."""
+    service = door()
+    client = service.client("us-east-1", signed=True)
+
+    assert service.client("us-east-1", signed=True) is client
+    assert service.client("eu-west-1", signed=True).meta.region_name == "eu-west-1"
+    assert service.client("us-east-1", signed=False) is not client
+
+
+def test_one_call_gives_one_reply(door, service):
+    """Any operation, in any region, signed or not."""
+    service.replies = [{"IdentityPoolName": "p"}]
+    door_ = door()
+    found = [
+        door_.call("DescribeIdentityPool", IdentityPoolId=POOL, region="eu-west-1"),
+        door_.call("DescribeIdentityPool", IdentityPoolId=POOL, signed=False),
+    ]
+
+    assert found == [{"IdentityPoolName": "p"}] * 2
+    assert [each[:4] for each in service.requests] == [
+        ("DescribeIdentityPool", {"IdentityPoolId": POOL}, True, "eu-west-1"),
+        ("DescribeIdentityPool", {"IdentityPoolId": POOL}, False, None),
+    ]

@@ -6,7 +6,6 @@ of is kept. Loaded at every TAB: neither click nor botocore is, unless a request
 
 from __future__ import annotations
 
-import os
 import time
 
 TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
@@ -28,26 +27,6 @@ READERS = {
     "ListTagsForResource": ("tags", "list_tags_for_resource"),
 }
 """The functions of the local service that are asked here, by module and name."""
-
-# What decides where a request goes and as whom, beside the flags.
-_VARIABLES = (
-    "AWS_ACCESS_KEY_ID",
-    "AWS_PROFILE",
-    "AWS_DEFAULT_PROFILE",
-    "AWS_REGION",
-    "AWS_DEFAULT_REGION",
-    "AWS_ENDPOINT_URL",
-    "AWS_ENDPOINT_URL_COGNITO_IDENTITY",
-    "AWS_ENDPOINT_URL_STS",
-    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-    "AWS_ROLE_ARN",
-    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-)
-_CONFIGURATION = (
-    ("AWS_CONFIG_FILE", "~/.aws/config"),
-    ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
-)
 
 
 def region_of(id_: str) -> str:
@@ -142,7 +121,7 @@ class Remote(Asker):
     """The real service, or another at an endpoint; replies are kept for a minute."""
 
     def __init__(self, flags: dict[str, Any], environ: Mapping[str, str]) -> None:
-        from cogid.completion.cache import Cache
+        from cogid.cache import Cache
 
         super().__init__(flags, environ)
         self.may_send = False
@@ -168,7 +147,9 @@ class Remote(Asker):
     def _kept(self, what: list[Any], fetch: Callable[[], Any]) -> Any:
         import json
 
-        key = json.dumps([what, self._where()], sort_keys=True)
+        from cogid.cache import where
+
+        key = json.dumps([what, where(self.flags, self.environ)], sort_keys=True)
         found = self._cache.get(key)
         if found is None:
             if not self.may_send:
@@ -196,15 +177,6 @@ class Remote(Asker):
             self._service = Service(app)
         return self._service
 
-    def _where(self) -> list[Any]:
-        """Tell apart accounts, regions and endpoints, by all that botocore decides them from."""
-        flags = ("profile", "region", "endpoint_url", "no_sign_request")
-        return [
-            [self.flags.get(flag) for flag in flags],
-            [self.environ.get(variable) for variable in _VARIABLES],
-            [_state(self.environ.get(variable, usual)) for variable, usual in _CONFIGURATION],
-        ]
-
 
 def _asks_for_code(flag: str | None, environ: Mapping[str, str]) -> bool:
     """Tell whether the credentials of a profile take a code from an MFA device."""
@@ -218,14 +190,6 @@ def _asks_for_code(flag: str | None, environ: Mapping[str, str]) -> bool:
         seen |= {flag, name}
         flag = settings.get("source_profile", name)
     return False
-
-
-def _state(path: str) -> list[Any]:
-    try:
-        found = os.stat(os.path.expanduser(path))
-    except OSError:
-        return [path]
-    return [path, found.st_mtime_ns, found.st_size]
 
 
 def _needed(operation: str, reply: Any) -> Any:

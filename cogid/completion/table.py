@@ -48,7 +48,7 @@ def _made(
     prepared: dict[str, Any], found: dict[str, int], environ: Mapping[str, str]
 ) -> dict[str, Any]:
     """Give the table from the cache, or make it; a model that makes no sense leaves the old one."""
-    from cogid.completion.cache import TABLES, Cache
+    from cogid.cache import TABLES, Cache
 
     cache = Cache(environ, TABLES)
     state = os.stat(PREPARED)

@@ -151,7 +151,7 @@ CAUSES = (
         configuration.ambiguous,
     ),
     Cause(
-        r": \(([^()]*)\) is not a valid RoleMapping ProviderName",
+        r": \((.{1,256})\) is not a valid RoleMapping ProviderName",
         "not-a-valid-rolemapping-providername",
         configuration.mapping_key,
     ),

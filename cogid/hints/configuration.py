@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from cogid.hints.causes import Case
 
 _RESETS = "which resets what it is not given"  # measured: UpdateIdentityPool replaces everything
-_DENIAL = re.compile(
-    r"not authorized to perform: ([\w:*-]+)(?: on resource: ([\w:/*.+=,@-]+))?"
-    r"(?:.* explicit deny in an? ([a-z -]+))?(?:.*because no ([a-z -]+?) allows)?",
-    re.ASCII | re.DOTALL,
+_DENIED = re.compile(
+    r"not authorized to perform: ([\w:*-]+)(?: on resource: ([\w:/*.+=,@-]+))?", re.ASCII
 )
+_DENIES = re.compile(r" explicit deny in an? ([a-z -]+)")
+_MISSING = re.compile(r"because no ([a-z -]{1,80}?) allows")
 
 
 def no_guests(case: Case) -> str:
@@ -139,17 +139,20 @@ def role_forbidden(case: Case) -> str:
 
 def denied(case: Case) -> str:
     """Name the permission that is missing, and whose policy must give it."""
-    found = _DENIAL.search(case.said.group(1))
+    message = case.said.group(1)
+    found = _DENIED.search(message)
     if found is None:
         return f"the caller's policy must allow cognito-identity:{case.operation}"
-    action, resource, deny, kind = found.groups()
+    action, resource = found.groups()
+    deny, missing = _DENIES.search(message), _MISSING.search(message)
     if deny:
         return (
-            f"an explicit deny in a {deny.strip()} stops {action}; no further permission helps, "
-            "only a change of that policy"
+            f"an explicit deny in a {deny.group(1).strip()} stops {action}; no further permission "
+            "helps, only a change of that policy"
         )
     on = f" on {resource}" if resource else ""
-    return f"the caller's {kind or 'identity-based policy'} must allow {action}{on}"
+    kind = missing.group(1) if missing else "identity-based policy"
+    return f"the caller's {kind} must allow {action}{on}"
 
 
 def _is_host(name: str) -> bool:

@@ -55,7 +55,7 @@ def no_pool_arn(case: Case) -> str | None:
 
 def not_valid(case: Case) -> str | None:
     """Explain the constraint that a value broke, where the service's pattern does not."""
-    for member in re.findall(r" at '(\w+)[^']*' failed to satisfy", case.said.group(1)):
+    for member in re.findall(r" at '(\w+)(?:[^'\w][^']*)?' failed to satisfy", case.said.group(1)):
         name = f"{member[:1].upper()}{member[1:]}"
         if name in ("IdentityPoolId", "IdentityId"):
             return _no_id(case, name)

@@ -22,6 +22,26 @@ if TYPE_CHECKING:
 ANSWERS = ("complete-", 60.0, 3600.0)
 TABLES = ("table-", 30 * 86400.0, 30 * 86400.0)
 
+# What decides where a request goes and as whom, beside the flags.
+_VARIABLES = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_COGNITO_IDENTITY",
+    "AWS_ENDPOINT_URL_STS",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    "AWS_ROLE_ARN",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+)
+_CONFIGURATION = (
+    ("AWS_CONFIG_FILE", "~/.aws/config"),
+    ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+)
+
 
 def folder(environ: Mapping[str, str], platform: str = sys.platform) -> str:
     """Say where the cache is: under XDG_CACHE_HOME, or where the platform keeps such files."""
@@ -90,3 +110,22 @@ def _digest(key: str) -> str:
     from hashlib import sha256
 
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def where(flags: Mapping[str, Any], environ: Mapping[str, str]) -> list[Any]:
+    """Tell apart accounts, regions and endpoints, by all that botocore decides them from."""
+    names = ("profile", "region", "endpoint_url", "no_sign_request")
+    return [
+        [flags.get(flag) for flag in names],
+        [environ.get(variable) for variable in _VARIABLES],
+        [state(environ.get(variable, usual)) for variable, usual in _CONFIGURATION],
+    ]
+
+
+def state(path: str) -> list[Any]:
+    """Say which content a file has, without reading it."""
+    try:
+        found = os.stat(os.path.expanduser(path))
+    except OSError:
+        return [path]
+    return [path, found.st_mtime_ns, found.st_size]
