@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import ssl
 import time
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
+from cogid import arns
 from cogid.controls import escaped
 from cogid.errors import CogidError, UsageError
 from cogid.findings import Finding, ok, wrong
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cogid.claims import Token
+    from cogid.settings import Settings
 
     Keys = list[dict[str, Any]]
 
@@ -31,6 +34,22 @@ LARGEST = 1_000_000  # bytes of a document: Google's keys are 3,000
 SECONDS = 10  # for a document, from the first word to the last
 _CONFIGURATION = "/.well-known/openid-configuration"
 _CHUNK = 65_536
+
+
+def of(issuer: str, settings: Settings) -> Keys:
+    """Give an issuer's keys; those of the local service's own tokens with ``--local``.
+
+    Raises what ``fetch`` raises.
+    """
+    if settings.local_db is not None and arns.is_service(issuer):
+        from pathlib import Path
+
+        from cogid.local.service.operations import Service
+        from cogid.local.store.shared import open_shared
+
+        keys: Keys = Service(open_shared(Path(settings.local_db))).jwks()["keys"]
+        return keys
+    return fetch(issuer, settings.verify)
 
 
 def fetch(issuer: str, verify: bool | str | None) -> Keys:
@@ -132,7 +151,7 @@ def _document(read: Callable[[str], bytes], url: str) -> Any:
     except HTTPError as error:
         error.close()
         raise CogidError(f"No keys from {escaped(url)}: HTTP {error.code}") from None
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         reason = getattr(error, "reason", error)
         raise CogidError(f"No keys from {escaped(url)}: {reason}") from None
     except (ValueError, RecursionError):

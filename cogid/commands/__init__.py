@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cogid.options import Command, CommandGroup
 
-NAMES = ("explain", "help", "local", "completion")
+NAMES = ("token", "which-role", "explain", "help", "local", "completion")
 
 
 def load(name: str) -> Command | CommandGroup:

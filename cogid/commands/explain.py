@@ -39,7 +39,7 @@ def run(flags: Flags, app: App) -> None:
         return
     what = " of ".join(filter(None, (met.code, met.operation)))
     if what:
-        app.terminal.write_line(f"{what}: {meaning}" if meaning else what)
+        app.terminal.write_line(what if hint else f"{what}: {meaning}")
     if hint:
         app.terminal.write_line(f"hint: {hint.text}")
         app.terminal.write_line(f"more: docs/errors.md#{hint.page}")

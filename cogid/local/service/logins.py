@@ -113,10 +113,10 @@ def _check_claims(provider: Provider, claims: Json) -> str:
         raise bad_token("Not a valid OpenId Connect identity token.")
     if claims["iss"].removeprefix("https://").rstrip("/") != provider.name.rstrip("/"):
         raise bad_token("Issuer doesn't match providerName")
-    for audience in audiences:
-        if provider.clients is None or audience in provider.clients:
-            return str(audience)
-    raise foreign_token()
+    client = provider.client(audiences)
+    if client is None:
+        raise foreign_token()
+    return client
 
 
 def _is_text(value: Any) -> bool:
@@ -131,13 +131,12 @@ def _is_time(value: Any) -> bool:
 def _openid_login(provider: Provider, claims: Json, client: str) -> Login:
     subject = claims["sub"]
     middle = {"user pool": "CognitoSignIn", "oidc": "OIDC"}.get(provider.kind, client)
-    mapping = f"{provider.title}:{client}" if provider.kind == "user pool" else provider.title
     return Login(
         provider.name.rstrip("/"),
         subject,
         proof=f"{provider.title}:{middle}:{subject}",
         title=provider.title,
-        mapping=mapping,
+        mapping=provider.mapping_key(client),
         claims=claims,
     )
 
