@@ -48,21 +48,24 @@ def first_wrong(found: Iterable[Finding]) -> Finding | None:
     return next((each for each in found if each.state == "wrong"), None)
 
 
-def lines(found: Iterable[Finding], *, color: bool, cures: bool = True) -> Iterator[str]:
-    """Write a line for each; under what is wrong its cure, only the first one's unless ``cures``.
+def lines(found: Iterable[Finding], *, color: bool, width: int = 0) -> Iterator[str]:
+    """Write a line for each as it comes, and the cure under the first that is wrong.
 
-    What was found may hold anything: control characters are shown, not sent on.
+    ``width`` is that of the names where they are not all there yet. What was found may hold
+    anything: control characters are shown, not sent on.
     """
-    all_found = list(found)
-    names = max((len(each.name) for each in all_found), default=0)
-    first = first_wrong(all_found)
-    for each in all_found:
+    if not width:
+        found = list(found)
+        width = max((len(each.name) for each in found), default=0)
+    cured = False
+    for each in found:
         state = f"{each.state:7}"
         if color:
             state = f"{_COLORS[each.state]}{state}{_PLAIN}"
-        yield f"{state}  {each.name:{names}}  {escaped(each.told)}\n"
-        if each.cure and each.state == "wrong" and (cures or each is first):
-            yield f"{'':7}  {'':{names}}  cure: {escaped(each.cure)}\n"
+        yield f"{state}  {each.name:{width}}  {escaped(each.told)}\n"
+        if each.state == "wrong" and not cured:
+            cured = True
+            yield f"{'':7}  {'':{width}}  cure: {escaped(each.cure)}\n"
 
 
 def document(found: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ def of(issuer: str, settings: Settings) -> Keys:
     return fetch(issuer, settings.verify)
 
 
-def fetch(issuer: str, verify: bool | str | None) -> Keys:
+def fetch(issuer: str, verify: bool | str | None) -> Keys:  # noqa: FBT001 - the settings'
     """Fetch the keys that an issuer publishes.
 
     ``verify`` is the settings': False not to verify TLS, the path of a bundle, or None. Raises
@@ -127,9 +127,10 @@ class _Redirections(HTTPRedirectHandler):
 
     max_redirections = 3
 
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:  # noqa: E501, PLR0913, PLR0917 - urllib's
-        _need_https(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    def redirect_request(self, *request: Any) -> Any:
+        """Follow to the last of the arguments, the new URL."""
+        _need_https(request[-1])
+        return super().redirect_request(*request)
 
 
 def _need_https(url: str) -> None:

@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cogid import batches, model, session
 from cogid.errors import CogidError, ConfigError, ServiceError, UsageError
@@ -32,6 +32,8 @@ PATIENT = 10  # attempts of each call, when there are many
 WHOLE_READ = 3  # read time-outs, for a whole reply
 UNKNOWN_EFFECT = "whether the call took effect is unknown."
 _REDIRECTION = 300
+_KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+_NOBODY = "00000000-0000-0000-0000-000000000000"
 NO_CREDENTIALS = (
     'Unable to locate credentials. You can configure credentials by running "aws login".'
 )
@@ -145,6 +147,76 @@ class Service:
 
                 watch(client.meta.events, self._app.terminal)
         return self._clients[key]
+
+    def ask_other(
+        self,
+        service: str,
+        operation: str,
+        region: str,
+        *,
+        keys: tuple[str, str, str] | None = None,
+        **parameters: Any,
+    ) -> Document:
+        """Make one call of another service of AWS, such as ``("iam", "get_role", …)``.
+
+        ``keys`` are credentials to sign with instead of the caller's. Raises what ``call`` does.
+        """
+        try:
+            client = self.client(region, service, signed=True)
+            if keys:
+                client = self._session.create_client(
+                    service,
+                    region_name=region,
+                    endpoint_url=self._settings.endpoint_url,
+                    verify=self._settings.verify,
+                    config=client.meta.config,
+                    **dict(zip(_KEYS, keys, strict=True)),
+                )
+            reply: Document = getattr(client, operation)(**parameters)
+        except CogidError:
+            raise
+        except Exception as error:
+            raise _worded(error, None, region) from error
+        return reply
+
+    def reach(self, region: str) -> Reached:
+        """Ask the service for what it refuses to everybody, unsigned: whether it answers, and when.
+
+        Nothing is changed and nothing is told. Raises CogidError where no answer comes.
+        """
+        try:
+            client = self.client(region, signed=False)
+            try:
+                reply = client.describe_identity_pool(IdentityPoolId=f"{region}:{_NOBODY}")
+            except exceptions.ClientError as refusal:
+                reply = refusal.response
+        except CogidError:
+            raise
+        except Exception as error:
+            raise _worded(error, None, region) from error
+        headers = reply.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+        return Reached(client.meta.endpoint_url, headers.get("date"))
+
+    def credentials(self) -> tuple[str, str] | None:
+        """Give where the caller's credentials come from, in botocore's words, and their key's id.
+
+        None where there are none. Raises CogidError where they cannot be had.
+        """
+        try:
+            self._session = self._session or session.make(self._settings)
+            found = self._session.get_credentials()
+            return found and (str(found.method), str(found.access_key))
+        except CogidError:
+            raise
+        except Exception as error:
+            raise _worded(error, None, "") from error
+
+
+class Reached(NamedTuple):
+    """Where the service answers, and the Date that it gave."""
+
+    url: str
+    date: str | None
 
 
 class Replies:
@@ -382,8 +454,8 @@ def _translated(error: Exception, request: Request, region: str) -> CogidError:
     return made
 
 
-def _worded(error: Exception, request: Request, region: str) -> CogidError:
-    """Word an error as the reference does (2.36.7)."""
+def _worded(error: Exception, request: Request | None, region: str) -> CogidError:
+    """Word an error as the reference does (2.36.7); of another service there is no request."""
     if isinstance(error, exceptions.ClientError):
         return _service_error(error, request, region)
     if isinstance(error, exceptions.ParamValidationError):
@@ -399,7 +471,7 @@ def _worded(error: Exception, request: Request, region: str) -> CogidError:
     )
 
 
-def _service_error(error: Any, request: Request, region: str) -> ServiceError:
+def _service_error(error: Any, request: Request | None, region: str) -> ServiceError:
     """Make an error of the service; of another service's (STS, SSO) only code and message."""
     said = error.response.get("Error", {})
     fields = {name: said[name] for name in ("Message", "Code") if name in said}
@@ -408,7 +480,7 @@ def _service_error(error: Any, request: Request, region: str) -> ServiceError:
     retries = ""
     if metadata.get("MaxAttemptsReached"):
         retries = f" (reached max retries: {metadata.get('RetryAttempts', 0)})"
-    if error.operation_name != request.operation.name:
+    if request is None or error.operation_name != request.operation.name:
         return ServiceError(error.operation_name, fields, retries=retries)
     members = {k: v for k, v in error.response.items() if k not in ("Error", "ResponseMetadata")}
     refused = ServiceError(error.operation_name, {**fields, **members}, retries=retries)

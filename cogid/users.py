@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from cogid import arns, secrets
 from cogid.claims import Token
-from cogid.local.service import providers, saml
-from cogid.local.service.providers import Provider
+from cogid.local.service import logins, providers, saml
 from cogid.roles import User
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from cogid.local.service.providers import Provider
 
 _SETTING = {
     "user pool": "CognitoIdentityProviders",
@@ -75,14 +76,13 @@ def provider(key: str, settings: Mapping[str, Any]) -> Provider:
 
 
 def user(found: Provider, claims: Mapping[str, Any]) -> User:
-    """Give the user of a login. Raises NotTakenError for an audience that the pool does not take."""
+    """Give the user of a login. Raises NotTakenError for an audience that is not the pool's."""
     if found.kind in ("opaque", "saml"):
         return User(found.mapping_key(None), claims)
-    given = claims.get("aud")
-    audiences = [each for each in (given if isinstance(given, list) else [given]) if each]
-    client = found.client([each for each in audiences if isinstance(each, str)])
+    audiences = _texts(claims.get("aud"))
+    client = found.client(audiences)
     if client is None:
-        whom = ", ".join(filter(None, (secrets.show_audience(str(each)) for each in audiences)))
+        whom = ", ".join(filter(None, map(secrets.show_audience, audiences)))
         raise NotTakenError(
             f"the token is for {whom}, which the pool does not list for {found.title}"
             if whom
@@ -100,6 +100,23 @@ def claims_of(found: Provider, token: str) -> dict[str, Any]:
     if found.kind == "saml":
         return saml.read(token) or {}
     return {} if found.kind == "opaque" else Token(token).claims
+
+
+def amr(found: list[tuple[Provider, User]]) -> list[str]:
+    """Give what the token for STS says of how somebody signed in."""
+    words = []
+    for each, known in found:
+        subject = known.claims.get("sub")
+        if each.kind in ("user pool", "oidc", "openid") and isinstance(subject, str):
+            client = each.client(_texts(known.claims.get("aud"))) or ""
+            words.append(logins.openid_login(each, dict(known.claims), client))
+    return logins.proofs(words) if words else ["authenticated"]
+
+
+def _texts(value: Any) -> list[str]:
+    return [
+        each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)
+    ]
 
 
 def listed(settings: Mapping[str, Any]) -> str:

@@ -105,7 +105,9 @@ def _expiry(token: Token, now: float) -> Finding:
 
 def _issuer(token: Token) -> Finding:
     if token.issuer is None:
-        return wrong("issuer", "it names no issuer (iss)", "pass the id token of an OpenID provider")
+        return wrong(
+            "issuer", "it names no issuer (iss)", "pass the id token of an OpenID provider"
+        )
     name = provider(token)
     if name is None:
         return wrong("issuer", "its issuer is no name of a provider", "pass a provider's id token")

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cogid.options import Command, CommandGroup
 
-NAMES = ("token", "which-role", "explain", "help", "local", "completion")
+NAMES = ("token", "which-role", "doctor", "explain", "help", "local", "completion")
 
 
 def load(name: str) -> Command | CommandGroup:
     """Give the command of that name, one of ``NAMES``."""
-    found: Command | CommandGroup = import_module(f"cogid.commands.{name.replace('-', '_')}").command
+    found: Command | CommandGroup = import_module(
+        f"cogid.commands.{name.replace('-', '_')}"
+    ).command
     return found

@@ -71,8 +71,10 @@ command = Command(
     examples=[
         (
             "An error of Amplify's",
-            'cogid explain "NotAuthorizedException: Unauthenticated access is not supported for '
-            'this identity pool."',
+            (
+                'cogid explain "NotAuthorizedException: Unauthenticated access is not supported '
+                'for this identity pool."'
+            ),
         ),
         ("The end of a log", "tail -n 20 app.log | cogid explain"),
     ],

@@ -25,8 +25,8 @@ def print_document(document: Any, flags: Flags, app: App) -> None:
     from cogid import output, query
 
     form = output.load(app.settings.output)
-    if "query" in flags:
-        document = query.compiled(flags["query"])(document)
+    search = query.compiled(flags.get("query"))
+    document = search(document) if search else document
     color = flags.get("color", "auto")
     app.terminal.write(form.render(document, app.terminal.view(app.line.name, color=color)))
 

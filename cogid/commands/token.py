@@ -117,6 +117,9 @@ command = Command(
     ],
     examples=[
         ("From a file", "cogid token @id.token"),
-        ("Which groups a user is in", "cogid token env:ID_TOKEN --query 'Claims.\"cognito:groups\"'"),
+        (
+            "Which groups a user is in",
+            "cogid token env:ID_TOKEN --query 'Claims.\"cognito:groups\"'",
+        ),
     ],
 )

@@ -242,7 +242,7 @@ def hint_for(
     return found and found.text
 
 
-def search(
+def search(  # noqa: PLR0913 - what is known of a request
     text: str,
     command: str,
     operation: str,

@@ -22,13 +22,17 @@ LONGEST = 20_000  # characters that are looked at: a log may be pasted whole
 _OF_CLIENTS = (
     (
         r"No Cognito (?:Federated )?Identity pool provided|Invalid identity ?pool ?id",
-        "Amplify has no identityPoolId: it belongs in the configuration as REGION:GUID, the way "
-        "list-identity-pools prints it, and Amplify.configure must run before the call",
+        (
+            "Amplify has no identityPoolId: it belongs in the configuration as REGION:GUID, the "
+            "way list-identity-pools prints it, and Amplify.configure must run before the call"
+        ),
     ),
     (
         r"cannot get guest credentials when mandatory sign-?in",
-        "nobody is signed in and Amplify is told that somebody must be: sign in first, or set "
-        "mandatorySignIn to false and let the pool take guests",
+        (
+            "nobody is signed in and Amplify is told that somebody must be: sign in first, or set "
+            "mandatorySignIn to false and let the pool take guests"
+        ),
     ),
     (
         r"region is not configured for getting the credentials",

@@ -99,7 +99,7 @@ def _read(call: Call, provider: Provider, token: str) -> Login:
     now, expiry = int(call.moment), int(jwt.claims["exp"])
     if now >= expiry:
         raise bad_token(f"Token expired: {now} >= {expiry}")
-    return _openid_login(provider, jwt.claims, client)
+    return openid_login(provider, jwt.claims, client)
 
 
 def _check_claims(provider: Provider, claims: Json) -> str:
@@ -128,7 +128,8 @@ def _is_time(value: Any) -> bool:
     return type(value) is int or (type(value) is float and math.isfinite(value))
 
 
-def _openid_login(provider: Provider, claims: Json, client: str) -> Login:
+def openid_login(provider: Provider, claims: Json, client: str) -> Login:
+    """Give the login of claims that were checked."""
     subject = claims["sub"]
     middle = {"user pool": "CognitoSignIn", "oidc": "OIDC"}.get(provider.kind, client)
     return Login(
