@@ -7,6 +7,7 @@ environment, clock or a global.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ class App:
         settled: Callable[[], None] = lambda: None,
     ) -> None:
         self.environ = os.environ if environ is None else environ
-        self.terminal = terminal or Terminal.of_process(self.environ)
+        self.terminal = terminal or Terminal(sys.stdout, sys.stderr, self.environ)
         self.clock = clock
         self.settled = settled
         # A line that was prompted for is not prompted for again.

@@ -112,7 +112,11 @@ class _Pager:
         try:
             words = shlex.split(self._pager)
             self._process = subprocess.Popen(  # noqa: S603 - the user's own pager
-                words, stdin=subprocess.PIPE, env=self._environ, text=True
+                words,
+                stdin=subprocess.PIPE,
+                env=self._environ,
+                encoding=getattr(self._terminal.out, "encoding", None) or "utf-8",
+                errors=self._terminal.escaping,
             )
         except (OSError, ValueError) as error:
             if self._pager != DEFAULT_PAGER:  # small containers have none, and nobody named it

@@ -6,19 +6,21 @@ streams and an environment, so a test makes one of two ``StringIO``.
 
 from __future__ import annotations
 
+import codecs
 import os
-import re
-import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from cogid.errors import CogidError
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Callable, Iterator, Mapping
 
-_SURROGATE = "[\ud800-\udfff]"  # half a pair: no encoding has it, but JSON may
+# Where the C locale is set by LANG or not at all, Python sets LC_CTYPE to one of these.
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
+OUTPUT_ENCODING = "AWS_CLI_OUTPUT_ENCODING"
+ESCAPING = "cogid.escape"  # a handler of errors
+_CHOSEN = ("replace", "ignore", "xmlcharrefreplace", "namereplace")  # by PYTHONIOENCODING
 
 
 class ClosedPipe(Exception):
@@ -30,7 +32,7 @@ class View(NamedTuple):
 
     ``items`` is the member that holds a list operation's items, None for what is no list;
     ``width`` is the terminal's, in columns; ``escape`` shows control characters instead of
-    sending them on; ``ascii_only`` is for streams that take nothing else.
+    sending them on; ``ascii_only`` draws lines of plain characters.
     """
 
     title: str
@@ -44,10 +46,20 @@ class View(NamedTuple):
 class Terminal:
     """Standard output and error, and what the environment says of them."""
 
+    escaping = ESCAPING
+
     def __init__(self, out: TextIO, err: TextIO, environ: Mapping[str, str]) -> None:
         self.out = out
         self.err = err
         self._environ = environ
+        # Windows gets UTF-8, whatever its code page; what an encoding has not is escaped.
+        wanted = environ.get(OUTPUT_ENCODING)
+        encoding = "utf-8" if os.name == "nt" else None
+        encoding = wanted if wanted and _is_codec(wanted) else encoding
+        for stream in (out, err):
+            if hasattr(stream, "reconfigure"):
+                errors = stream.errors if stream.errors in _CHOSEN else ESCAPING
+                stream.reconfigure(encoding=encoding, errors=errors)
         # Whether a person looks at a terminal.
         self.shows_output = out.isatty()
         self.shows_errors = err.isatty()
@@ -73,36 +85,42 @@ class Terminal:
         value = self._environ.get(variable, "")
         return int(value) if value.isdecimal() else 0
 
-    @classmethod
-    def of_process(cls, environ: Mapping[str, str]) -> Terminal:
-        """Give the terminal of the process; Windows gets UTF-8, whatever its code page."""
-        if os.name == "nt":
-            for stream in (sys.stdout, sys.stderr):
-                cast("io.TextIOWrapper", stream).reconfigure(encoding="utf-8")
-        return cls(sys.stdout, sys.stderr, environ)
-
     def view(
         self, title: str, items: str | None = None, *, color: str = "auto", of_errors: bool = False
     ) -> View:
         """Say how text is to be drawn for who looks at standard output, or error.
 
-        ``items`` is the member that holds a list operation's items, ``color`` the flag.
+        ``items`` is the member that holds a list operation's items, ``color`` the flag. Raises
+        CogidError for an AWS_CLI_OUTPUT_ENCODING that is none, before anything is sent.
         """
         stream = self.err if of_errors else self.out
         looks = self.shows_errors if of_errors else self.shows_output
-        ascii_only = False
-        try:
-            "─│é".encode(getattr(stream, "encoding", None) or "utf-8")
-        except (UnicodeEncodeError, LookupError):
-            ascii_only = True
+        wanted = self._environ.get(OUTPUT_ENCODING)
+        if wanted is not None and not of_errors and not _is_codec(wanted):
+            raise CogidError(f"Unknown codec `{wanted}` specified for {OUTPUT_ENCODING}.")
         return View(
             title,
             items,
             width=self.size[0] if looks else None,
             escape=looks,
-            ascii_only=ascii_only,
+            ascii_only=not self._draws_lines(stream),
             color=self.colors(color, stream),
         )
+
+    def _draws_lines(self, stream: TextIO) -> bool:
+        """Say whether a stream takes more than ASCII lines, and the locale wants more."""
+        get = self._environ.get
+        locale = get("LC_ALL") or get("LC_CTYPE") or get("LANG")
+        if locale in _COERCED and not get("LC_ALL"):
+            locale = get("LANG") or locale
+        asked = get("PYTHONUTF8") == "1" or get("PYTHONIOENCODING") or get(OUTPUT_ENCODING)
+        if locale in ("C", "POSIX") and not asked:
+            return False
+        try:
+            "─│".encode(getattr(stream, "encoding", None) or "utf-8")
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
 
     def colors(self, wanted: str, stream: TextIO) -> bool:
         """Decide on colour: the flag, NO_COLOR, FORCE_COLOR, then the stream itself."""
@@ -128,14 +146,6 @@ class Terminal:
             self.out.flush()  # a page is seen when it is there, not when the last one is
         except BrokenPipeError:
             raise ClosedPipe from None
-        except UnicodeEncodeError as error:
-            if re.search(_SURROGATE, text):
-                self.write(re.sub(_SURROGATE, lambda found: f"\\u{ord(found.group()):04x}", text))
-                return
-            raise CogidError(
-                f"Cannot write {error.object[error.start]!a} in {error.encoding}: "
-                "set PYTHONUTF8=1 or a UTF-8 locale"
-            ) from None
         except OSError as error:
             raise CogidError(f"Cannot write the output: {error.strerror}") from None
 
@@ -174,3 +184,22 @@ class Terminal:
             self.err.flush()
         except OSError:
             return
+
+
+def _escape_as_json(error: UnicodeError) -> tuple[str, int]:
+    """Escape what an encoding has not, half a surrogate pair among it, so that JSON stays JSON."""
+    import json
+
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - for mypy: nothing is read with it
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error(ESCAPING, _escape_as_json)
+
+
+def _is_codec(name: str) -> bool:
+    try:
+        "".encode(name)
+    except LookupError:
+        return False
+    return True

@@ -50,7 +50,7 @@ KNOWN = {
     "session": "__init__ errors login",
     "options": "wording",
     "settings": "local profile",
-    "output": "controls errors hints pages secrets terminal",
+    "output": "controls errors hints model pages secrets terminal",
     "argv": "errors options",
     "help": "errors model options prose wording",
     "request": "errors options output paramfile values",

@@ -158,13 +158,25 @@ def test_ctrl_c_ends_with_130(environ, service, tmp_path):
     assert (process.returncode, out, err.strip()) == (130, b"", b"")  # click ends the ^C's line
 
 
-def test_without_unicode_the_cure_is_named(program, service):
-    """A stream that cannot take a name says so, instead of printing another one."""
+@pytest.mark.parametrize("fmt", ["text", "table", "csv", "yaml", "json", "jsonl"])
+def test_a_stream_without_unicode_gets_escapes(program, service, fmt):
+    """Whatever the format, what the stream cannot hold is escaped."""
     service.replies = [{"IdentityId": "日本"}]
-    result = program(*GET_ID, "--output", "text", env={"PYTHONIOENCODING": "latin-1"})
+    result = program(*GET_ID, "--output", fmt, env={"PYTHONIOENCODING": "ascii"})
 
-    assert result.code == 255
-    assert "set PYTHONUTF8=1" in result.err
+    assert (result.code, result.err) == (0, "")
+    assert "\\u65e5\\u672c" in result.out
+
+
+def test_an_unknown_output_encoding_sends_nothing(program, service):
+    """The reference's message and exit code."""
+    result = program(*GET_ID, env={"AWS_CLI_OUTPUT_ENCODING": "bogus"})
+
+    assert (result.code, result.out) == (255, "")
+    assert result.err == (
+        "\ncogid: [ERROR]: Unknown codec `bogus` specified for AWS_CLI_OUTPUT_ENCODING.\n"
+    )
+    assert service.requests == []
 
 
 def test_json_is_ascii_where_nothing_else_can_be_written(program, service):

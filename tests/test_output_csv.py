@@ -12,11 +12,41 @@ LIST = View("ListIdentityPools", "IdentityPools")
 PLAIN = View("GetId")
 
 
-def test_a_lists_items_stand_under_a_header():
-    """The reply around the items is no record."""
-    reply = {"IdentityPools": [{"Id": "a", "Name": "x,y"}, {"Id": "b"}], "NextToken": "t"}
+LISTS = [
+    # operation, member, what it holds, text
+    (
+        "ListIdentityPools",
+        "IdentityPools",
+        [{"IdentityPoolName": "x,y", "IdentityPoolId": "a"}, {"IdentityPoolId": "b"}],
+        'IdentityPoolId,IdentityPoolName\na,"x,y"\nb,\n',
+    ),
+    (
+        "ListIdentities",
+        "Identities",
+        [{"IdentityId": "a"}],
+        "IdentityId,Logins,CreationDate,LastModifiedDate\na,,,\n",
+    ),
+    ("ListIdentities", "Identities", [], "IdentityId,Logins,CreationDate,LastModifiedDate\n"),
+    ("LookupDeveloperIdentity", "DeveloperUserIdentifierList", ["a"], "value\na\n"),
+    ("LookupDeveloperIdentity", "DeveloperUserIdentifierList", [], "value\n"),
+]
 
-    assert render(reply, LIST) == 'Id,Name\na,"x,y"\nb,\n'
+
+@pytest.mark.parametrize(("title", "key", "items", "text"), LISTS)
+def test_a_lists_items_stand_under_the_models_columns(title, key, items, text):
+    """Whatever the items have and lack, and how many there are, the header is the same."""
+    assert render({key: items, "NextToken": "t"}, View(title, key)) == text
+
+
+def test_a_reply_without_its_list_has_a_header_as_well():
+    """The service may leave out what is empty."""
+    assert render({}, LIST) == "IdentityPoolId,IdentityPoolName\n"
+
+
+@pytest.mark.parametrize("document", [[{"Name": "a"}], {"Name": "a"}])
+def test_the_columns_of_what_a_query_picks_are_its_own(document):
+    """The model does not know them."""
+    assert render(document, LIST) == "Name\na\n"
 
 
 def test_columns_are_those_of_all_records_in_the_order_they_are_met():
@@ -60,7 +90,23 @@ def test_a_terminal_sees_control_characters_escaped():
     assert render(["a\x1b[2J"], PLAIN._replace(escape=True)) == "value\na\\x1b[2J\n"
 
 
-@given(st.lists(st.fixed_dictionaries({"a": st.text(), "b": st.text()}), min_size=1))
+def test_a_cell_may_hold_anything():
+    """Python 3.10's writer of CSV stumbles over NUL."""
+    assert render(["a\0b", 'say "\0", please\r'], PLAIN) == (
+        'value\na\0b\n"say ""\0"", please\r"\n'
+    )
+
+
+def test_an_empty_cell_that_stands_alone_is_no_empty_line():
+    """Readers pass over empty lines."""
+    assert render(["", "a"], PLAIN) == 'value\n""\na\n'
+
+
+# Python 3.10 reads no NUL.
+CELLS = st.text(st.characters(exclude_characters="\0", codec="utf-8"))
+
+
+@given(st.lists(st.fixed_dictionaries({"a": CELLS, "b": CELLS}), min_size=1))
 def test_records_read_back(records):
     """Whatever stands in cells, a reader of CSV finds it again, made harmless."""
 

@@ -32,11 +32,6 @@ def test_a_document_is_indented_json(document, text):
     assert render(document, PIPE) == text
 
 
-def test_a_stream_that_takes_nothing_else_gets_ascii():
-    """Where é cannot be written it is escaped, which JSON can."""
-    assert render("é🚀", View("Title", ascii_only=True)) == '"\\u00e9\\ud83d\\ude80"\n'
-
-
 def test_a_terminal_is_not_steered():
     """What JSON itself leaves unescaped is escaped for a terminal, and still reads the same."""
     evil = "\x1b[2J\x7f\x9b\u202e"
@@ -44,9 +39,9 @@ def test_a_terminal_is_not_steered():
     assert render(evil, SCREEN) == '"\\u001b[2J\\u007f\\u009b\\u202e"\n'
 
 
-@given(DOCUMENTS.filter(lambda document: document != {}), st.booleans(), st.booleans())
-def test_output_reads_back_to_the_document(document, escape, ascii_only):
+@given(DOCUMENTS.filter(lambda document: document != {}), st.booleans())
+def test_output_reads_back_to_the_document(document, escape):
     """Whatever a document holds, its JSON reads back to it."""
-    view = View("Title", escape=escape, ascii_only=ascii_only)
+    view = View("Title", escape=escape)
 
     assert json.loads(render(document, view)) == document

@@ -124,6 +124,21 @@ def test_a_pipe_gets_every_value_whole():
     assert long in render({"a": [{"b": long, "c": long}]}, PIPE)
 
 
+def test_a_pipe_gets_every_character_as_it_is():
+    """Off the terminal a tab stays a tab, and what rich takes away comes back."""
+    odd = "a\tb\rc\x07\x08\x0b\x0c\x1b\x1c\x1d\x1e\x85\u2028\u2029d "
+    drawn = render({odd: odd, "list": [{odd: odd}], "rows": [[odd, odd]]}, PIPE)
+
+    assert drawn.count(f" {odd} ") == 6
+
+
+def test_a_pipe_gets_every_title_whole():
+    """A title may be wider than what stands under it."""
+    title = "GetPrincipalTagAttributeMap"
+
+    assert render({title: {"a": "b"}}, View(title)).splitlines()[:2] == [title, f"  {title}"]
+
+
 def test_a_wide_table_is_turned_to_fit_the_terminal():
     """Rows that do not fit side by side stand each on its own, name by value."""
     rows = [{"Id": "a" * 20, "Name": "b" * 20}, {"Id": "c", "Name": "d"}]

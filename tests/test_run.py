@@ -314,7 +314,7 @@ def test_formats_without_a_place_for_it_tell_the_token_on_stderr(cogid, service,
         cut.out
         == paged.out
         == {
-            "csv": "IdentityPoolId\np1\np2\n",
+            "csv": "IdentityPoolId,IdentityPoolName\np1,\np2,\n",
             "jsonl": '{"IdentityPoolId":"p1"}\n{"IdentityPoolId":"p2"}\n',
         }[fmt]
     )

@@ -120,12 +120,91 @@ def test_a_closed_pipe_is_told_apart(on):
         write_through(closed, "x")
 
 
-def test_what_the_encoding_cannot_hold_is_an_error():
-    """A character that the stream cannot take is named, with the cure."""
-    latin = terminal(io.TextIOWrapper(io.BytesIO(), encoding="latin-1"))
+def encoded(encoding, errors="strict"):
+    """Make a stream that keeps bytes."""
+    return io.TextIOWrapper(io.BytesIO(), encoding, errors)
 
-    with pytest.raises(CogidError, match=r"Cannot write '\\u65e5' in latin-1: set PYTHONUTF8=1"):
-        latin.write("日")
+
+ENCODED = [
+    # encoding, its errors, AWS_CLI_OUTPUT_ENCODING, bytes
+    ("utf-8", "strict", None, "é日🚀".encode() + b"\\ud800"),
+    ("utf-8", "surrogateescape", None, "é日🚀".encode() + b"\\ud800"),
+    ("ascii", "strict", None, b"\\u00e9\\u65e5\\ud83d\\ude80\\ud800"),
+    ("latin-1", "strict", None, b"\xe9\\u65e5\\ud83d\\ude80\\ud800"),
+    ("ascii", "replace", None, b"????"),
+    ("ascii", "strict", "gb2312", b"\xa8\xa6\xc8\xd5\\ud83d\\ude80\\ud800"),
+    ("utf-8", "strict", "no-such", "é日🚀".encode() + b"\\ud800"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "errors", "wanted", "written"), ENCODED)
+def test_what_the_encoding_cannot_hold_is_written_as_json_does(encoding, errors, wanted, written):
+    """No text is too foreign for a stream, and JSON remains JSON."""
+    environ = {"AWS_CLI_OUTPUT_ENCODING": wanted} if wanted else {}
+    made = terminal(encoded(encoding, errors), encoded(encoding, errors), **environ)
+    made.write("é日🚀\ud800")
+    made.say("é日🚀\ud800")
+
+    assert made.out.buffer.getvalue() == written
+    assert made.err.buffer.getvalue() == written + b"\n"
+
+
+@pytest.mark.parametrize("codec", ["no-such", "", "base64"])
+def test_an_encoding_that_is_none_is_an_error_before_anything_is_sent(codec):
+    """The reference's message; it is written in the encoding that there is."""
+    made = terminal(AWS_CLI_OUTPUT_ENCODING=codec)
+
+    with pytest.raises(CogidError, match=f"Unknown codec `{codec}` specified for AWS_CLI_OUTPUT"):
+        made.view("GetId")
+    assert made.view("error", of_errors=True).title == "error"
+
+
+class EncodedTty(io.TextIOWrapper):
+    """A terminal of another encoding."""
+
+    def isatty(self):
+        """Say so."""
+        return True
+
+
+def test_a_pager_gets_the_encoding_of_the_terminal(tmp_path):
+    """A pager writes on what it reads."""
+    made = terminal(EncodedTty(io.BytesIO(), "latin-1"), COLUMNS="10", LINES="2")
+    with made.paged(f"sh -c 'cat > {tmp_path}/paged'") as write:
+        write("é\n日\n")
+
+    assert (tmp_path / "paged").read_bytes() == b"\xe9\n\\u65e5\n"
+
+
+LINES = [
+    # environment, whether lines are drawn in ASCII
+    ({}, False),
+    ({"LC_ALL": "C"}, True),
+    ({"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, True),
+    ({"LC_CTYPE": "C", "LANG": "de_DE.UTF-8"}, True),
+    ({"LANG": "C"}, True),
+    ({"LC_CTYPE": "C.UTF-8", "LANG": "C"}, True),  # Python sets LC_CTYPE, for LANG=C alone
+    ({"LC_ALL": "", "LC_CTYPE": "en_US.UTF-8", "LANG": "C"}, False),
+    ({"LC_ALL": "C.UTF-8", "LANG": "C"}, False),
+    ({"LC_ALL": "C", "PYTHONUTF8": "1"}, False),
+    ({"LC_ALL": "C", "PYTHONUTF8": "0"}, True),
+    ({"LC_ALL": "C", "PYTHONIOENCODING": "utf-8"}, False),
+    ({"LC_ALL": "C", "AWS_CLI_OUTPUT_ENCODING": "utf-8"}, False),
+]
+
+
+@pytest.mark.parametrize(("environ", "ascii_only"), LINES)
+def test_the_plain_locale_gets_plain_lines(environ, ascii_only):
+    """Whoever sets LC_ALL=C wants ASCII lines, though Python writes UTF-8 there."""
+    assert terminal(**environ).view("GetId").ascii_only is ascii_only
+
+
+@pytest.mark.parametrize(
+    ("encoding", "ascii_only"), [("utf-8", False), ("cp437", False), ("latin-1", True)]
+)
+def test_lines_are_drawn_only_where_they_can_be_written(encoding, ascii_only):
+    """A stream that takes no line drawing gets ASCII."""
+    assert terminal(encoded(encoding)).view("GetId").ascii_only is ascii_only
 
 
 def test_standard_error_that_fails_is_let_go():
@@ -381,11 +460,3 @@ def test_a_table_is_coloured_on_a_real_terminal(screen, service):
     assert "\x1b" not in screen(*words, env={"NO_COLOR": "1"}).out
     assert "\x1b" not in screen(*words, env={"TERM": "dumb"}).out
     assert "\x1b" not in screen(*words, "--color", "off").out
-
-
-def test_half_a_surrogate_pair_is_shown_as_json_writes_it():
-    """No encoding holds one, so it is written as its escape."""
-    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
-    Terminal(out, io.StringIO(), {}).write("a\ud800b")
-
-    assert out.buffer.getvalue() == b"a\\ud800b"

@@ -47,7 +47,14 @@ def serve(flags: Flags, app: App) -> None:
     if server.check_host(host, allow_remote=bool(flags.get("allow_remote"))):
         app.terminal.say(f"Warning: any machine that reaches {host} can read and change this state")
     app.settled()
-    server.serve(host, port, _state(flags, app), keys, lambda started: _announce(app, started))
+    server.serve(
+        host,
+        port,
+        _state(flags, app),
+        keys,
+        lambda started: _announce(app, started),
+        allow_origin=flags.get("allow_origin", []),
+    )
 
 
 def reset(flags: Flags, app: App) -> None:
@@ -78,11 +85,9 @@ def env(flags: Flags, app: App) -> None:
     if shell is None:
         parent = variables.parent_program(os.getppid())
         shell = variables.shell_in_use(app.environ, parent, windows=sys.platform == "win32")
-    url = address.find(_state(flags, app))
-    if url is None:
-        app.terminal.say("No server is running on this state; start one: cogid local serve")
+    url = address.require(_state(flags, app))
     region = app.environ.get("AWS_REGION") or app.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
-    found = variables.variables(url or f"http://{HOST}:{PORT}", region)
+    found = variables.variables(url, region)
     app.terminal.write(variables.script(found, shell) + "\n")
 
 
@@ -113,6 +118,13 @@ command = CommandGroup(
                     completer="key=file",
                 ),
                 Flag("--allow-remote", NONE, "Let other machines connect (see --host)."),
+                Flag(
+                    "--allow-origin",
+                    EACH,
+                    "Let pages of this origin use it, beside those of this machine; may be "
+                    "repeated.",
+                    metavar="ORIGIN",
+                ),
             ],
             examples=[("Serve a state of its own", "cogid local serve --db ./shop.db")],
         ),
@@ -121,7 +133,8 @@ command = CommandGroup(
             env,
             summary="Print the variables that lead any AWS SDK to a running server",
             about="The credentials in them are made up; the region is the one already set, else "
-            "us-east-1.",
+            "us-east-1. When no server runs on the state, nothing is printed and the exit code is "
+            "1: another server's address would lead to other pools.",
             params=[
                 DB,
                 Flag(

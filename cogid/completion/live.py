@@ -36,7 +36,7 @@ def values(source: str, typed: str, flags: dict[str, Any], environ: Mapping[str,
     if find is None:
         return []
     found: list[Row] = []
-    if flags.get("local") or _yes(environ.get("COGID_LOCAL", "")):
+    if flags.get("local") or _is_local(environ):
         _gather(find, asking.Local(flags, environ), found)
     else:
         _gather_in_time(find, asking.Remote(flags, environ), found)
@@ -58,8 +58,12 @@ def _paths(typed: str) -> list[Row]:
     ]
 
 
-def _yes(value: str) -> bool:
-    return value.lower() not in ("", "0", "no", "off", "false")
+def _is_local(environ: Mapping[str, str]) -> bool:
+    if "COGID_LOCAL" not in environ:
+        return False
+    from cogid.settings import is_on
+
+    return is_on(environ["COGID_LOCAL"])
 
 
 def _clean(rows: Iterable[Row]) -> list[Row]:

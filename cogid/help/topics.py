@@ -267,6 +267,7 @@ AWS_MAX_ATTEMPTS, AWS_RETRY_MODE :: how often a call is tried (3), and how (stan
 legacy)
 AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT :: which endpoints are used
 AWS_PAGER :: the pager of AWS CLI; empty for none
+AWS_CLI_OUTPUT_ENCODING :: the encoding of what is printed
 AWS_CLI_ERROR_FORMAT :: as --cli-error-format does
 AWS_CLI_AUTO_PROMPT :: on or on-partial prompts for flags
 AWS_EC2_METADATA_DISABLED :: true never asks the EC2 instance for credentials

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["Url", "handle", "running", "serve"]
@@ -34,18 +34,20 @@ class Url(str):
         return variables(self)
 
 
-def serve(
+def serve(  # noqa: PLR0913  # each is a setting of its own
     host: str = "127.0.0.1",
     port: int = 4599,
     *,
     db: str | Path | None = None,
     trust: Mapping[str, list[dict[str, Any]]] | None = None,
+    allow_origin: str | Iterable[str] = (),
     ready: Callable[[Url], None] | None = None,
 ) -> None:
     """Serve on HTTP until Ctrl-C or SIGTERM, moto's services on the same port.
 
     ``trust`` maps issuers to the keys (JWKs) that their tokens must be signed with; signatures
-    of unknown issuers are accepted. ``ready`` is called with the URL once the server answers.
+    of unknown issuers are accepted. ``allow_origin`` names the web pages, beside those of this
+    machine, that may use the server. ``ready`` is called with the URL once it answers.
     """
     from cogid.local.http import server
 
@@ -53,7 +55,7 @@ def serve(
         if ready:
             ready(_url(started))
 
-    server.serve(host, port, _state(db), trust or {}, tell)
+    server.serve(host, port, _state(db), trust or {}, tell, allow_origin=allow_origin)
 
 
 @contextmanager
@@ -62,6 +64,7 @@ def running(
     db: str | Path | None = None,
     port: int = 0,
     trust: Mapping[str, list[dict[str, Any]]] | None = None,
+    allow_origin: str | Iterable[str] = (),
 ) -> Iterator[Url]:
     """Serve in a thread for the length of a ``with`` block and give the URL.
 
@@ -69,7 +72,8 @@ def running(
     """
     from cogid.local.http import server
 
-    with server.running(_state(db) if db else None, port, trust or {}) as started:
+    state = _state(db) if db else None
+    with server.running(state, port, trust or {}, allow_origin) as started:
         yield _url(started)
 
 

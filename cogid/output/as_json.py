@@ -22,7 +22,7 @@ def render(document: Any, view: View) -> str:
     """Write the document as the reference does: an empty reply is no text at all."""
     if document == {}:
         return ""
-    text = json.dumps(document, indent=INDENT, ensure_ascii=view.ascii_only) + "\n"
+    text = json.dumps(document, indent=INDENT, ensure_ascii=False) + "\n"
     if view.width is None:
         return text  # a pipe gets it as it is, whatever the colours
     return _SCALAR.sub(_colored, harmless(text)) if view.color else harmless(text)

@@ -31,5 +31,5 @@ def items_of(document: Any, view: View) -> list[Any]:
 
 
 def _line(item: Any, view: View) -> str:
-    text = json.dumps(item, ensure_ascii=view.ascii_only, separators=(",", ":")) + "\n"
+    text = json.dumps(item, ensure_ascii=False, separators=(",", ":")) + "\n"
     return harmless(text) if view.escape else text

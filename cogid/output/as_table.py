@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 INDENT = 2
 NARROWEST, ENDLESS = 20, 10**6  # columns: what rich needs, and what a pipe has
+# Rich widens tabs, drops some control characters and ends lines at others, all of which a pipe is
+# to get: meanwhile code points stand for them that are no characters.
+_TOUCHED = "\t\r\x07\x08\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_HIDDEN = {ord(character): 0xFDD0 + number for number, character in enumerate(_TOUCHED)}
+_SHOWN = {stand_in: character for character, stand_in in _HIDDEN.items()}
 EDGES = 4  # columns that the outer border takes with its padding
 
 
@@ -69,7 +74,8 @@ def render(document: Any, view: View) -> str:
     for section in sections:
         for part in _parts(section, view):
             console.print(part, soft_wrap=isinstance(part, Text))
-    return "".join(f"{line.rstrip(' ')}\n" for line in file.getvalue().split("\n")[:-1])
+    lines = file.getvalue().translate(_SHOWN).split("\n")[:-1]
+    return "".join(f"{line.rstrip(' ')}\n" for line in lines)
 
 
 def _nested(value: Any) -> bool:
@@ -177,7 +183,8 @@ def _stack(section: _Section, view: View) -> Iterator[Text]:
 
 
 def _cell(value: Any, view: View, style: str = "") -> Text:
-    return Text(escaped(str(value)) if view.escape else str(value), style=style)
+    text = escaped(str(value)) if view.escape else str(value).translate(_HIDDEN)
+    return Text(text, style=style)
 
 
 def _natural_width(section: _Section) -> int:

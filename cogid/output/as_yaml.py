@@ -21,7 +21,7 @@ def render(document: Any, view: View) -> str:
     if isinstance(document, (dict, list)):
         text = yaml_text.dump(document)
     else:
-        text = json.dumps(document, ensure_ascii=view.ascii_only) + "\n"
+        text = json.dumps(document, ensure_ascii=False) + "\n"
     return harmless(text) if view.escape else text
 
 

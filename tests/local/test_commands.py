@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from cogid.cli import Cogid
 from cogid.errors import CogidError, UsageError
 from cogid.local import handle, running
-from cogid.local.http import server
+from cogid.local.http import address, server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,7 +100,7 @@ def test_serve_says_where_it_is_and_stops_cleanly(db: Path, number: int) -> None
     assert err.count("accepted without a check of their signature") == 1
     assert "Traceback" not in err
     assert str(db) in err
-    assert not db.with_name("local.db-url").exists()
+    assert not list(db.parent.glob("*-url*"))
 
 
 def test_serve_keeps_its_state(db: Path) -> None:
@@ -138,7 +138,7 @@ def test_serve_refuses_a_port_in_use(db: Path) -> None:
         f"Port {port} on 127.0.0.1 is in use; "
         "choose another with --port, or let --port 0 find a free one"
     )
-    assert not db.with_name("local.db-url").exists()
+    assert not list(db.parent.glob("*-url*"))
 
 
 @pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.0.2.1"])
@@ -151,7 +151,7 @@ def test_serve_lets_other_machines_in_only_when_told(db: Path, host: str) -> Non
 
 def test_serve_warns_when_other_machines_may_come_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """With --allow-remote it says once what that means."""
-    monkeypatch.setattr(server, "serve", lambda *_: None)
+    monkeypatch.setattr(server, "serve", lambda *_, **__: None)
 
     assert "Warning: any machine" in cogid_local("serve", "--host", EVERYWHERE, "--allow-remote")
     assert "Warning" not in cogid_local("serve", "--host", "localhost")
@@ -161,7 +161,7 @@ def test_serve_without_moto_says_what_to_install(monkeypatch: pytest.MonkeyPatch
     """The server needs the extra that brings moto."""
     monkeypatch.setattr("cogid.local.http.moto.find_spec", lambda _: None)
 
-    with pytest.raises(CogidError, match=r"pip install 'cogid\[local\]'"):
+    with pytest.raises(CogidError, match=r"pip install 'moto\[server\]'"):
         cogid_local("serve")
 
 
@@ -267,20 +267,28 @@ def test_env_names_the_running_server() -> None:
         assert "export AWS_REGION=us-east-1" in lines
 
 
-def test_env_without_a_server_says_how_to_start_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It prints the usual address all the same; the note goes to stderr."""
-    monkeypatch.setenv("AWS_REGION", "eu-west-1")
-    result = CliRunner().invoke(Cogid(), ["local", "env", "--shell", "fish"])
+def test_env_without_a_server_says_how_to_start_one() -> None:
+    """It prints nothing, since any address would lead to another state."""
+    with pytest.raises(address.NotRunning, match="start one: cogid local serve") as caught:
+        cogid_local("env", "--shell", "fish")
 
-    assert "set -gx AWS_ENDPOINT_URL http://127.0.0.1:4599" in result.stdout.splitlines()
-    assert "set -gx AWS_REGION eu-west-1" in result.stdout.splitlines()
-    assert "cogid local serve" in result.stderr
+    assert caught.value.exit_code == 1
+
+
+def test_env_keeps_the_region_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who works in a region goes on there."""
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    with serving():
+        lines = cogid_local("env", "--shell", "fish").splitlines()
+
+    assert "set -gx AWS_REGION eu-west-1" in lines
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell of Unix")
 def test_the_shell_takes_what_env_prints() -> None:
     """The lines really set the variables in a shell."""
-    lines = cogid_local("env", "--shell", "bash")
+    with serving() as served:
+        lines = cogid_local("env", "--shell", "bash")
     done = subprocess.run(
         ["sh", "-c", 'eval "$LINES"; echo "$AWS_ENDPOINT_URL"'],
         env={**os.environ, "LINES": lines.partition("\n")[2]},
@@ -288,7 +296,7 @@ def test_the_shell_takes_what_env_prints() -> None:
         check=True,
     )
 
-    assert done.stdout == b"http://127.0.0.1:4599\n"
+    assert done.stdout.decode() == f"{served.url}\n"
 
 
 @pytest.mark.parametrize("words", [[], ["serve"], ["reset"], ["path"], ["env"]])

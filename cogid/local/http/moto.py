@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import sys
 import threading
 import time
@@ -23,14 +22,13 @@ from cogid import install
 from cogid.errors import CogidError
 from cogid.local.arns import ROLE_ARN, USER_POOL
 from cogid.local.http.connection import Reply, Request
+from cogid.local.http.protocol import read_scope
 from cogid.local.service.credentials import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from cogid.local.service.call import IssuedCredentials
-
-_ACCESS_KEY = re.compile(r"Credential=([^/,\s]+)/")
 
 
 def require() -> None:
@@ -100,11 +98,11 @@ class Moto:
 
     def _introduce(self, request: Request) -> None:
         """Tell moto's STS and IAM whose credentials sign this request."""
-        signed = _ACCESS_KEY.search(request.headers.get("authorization", ""))
-        if signed is None:
+        scope = read_scope(request.headers.get("authorization", ""))
+        if scope is None:
             return
-        credentials = self._issued.get(signed[1]) or read(
-            signed[1], request.headers.get("x-amz-security-token", "")
+        credentials = self._issued.get(scope[0]) or read(
+            scope[0], request.headers.get("x-amz-security-token", "")
         )
         role = ROLE_ARN.fullmatch(credentials.role_arn) if credentials else None
         if credentials and role and credentials.expiration > time.time():
@@ -123,6 +121,8 @@ def _register(credentials: IssuedCredentials, partition: str, account: str) -> N
     from moto.iam.models import iam_backends
     from moto.sts.models import AssumedRole, sts_backends
 
+    if partition not in iam_backends[account]:
+        return
     known = iam_backends[account][partition].access_keys
     if credentials.access_key_id in known:  # asked each time: a reset makes moto forget
         return

@@ -27,14 +27,20 @@ CORS = {
     "Access-Control-Expose-Headers": "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
 }
 
+# No operation takes more: ten logins of 50,000 letters each are half of it.
+LONGEST_OPERATION = 1 << 20
+
+# Objects of S3, code of functions: more than that comes in parts.
+LONGEST_OTHER = 1 << 28
+
 # Validation messages repeat the value they refuse, up to 50,000 characters of it; node gives up
 # on a response with more than 16 KB of headers.
 LONGEST_HEADER = 1024
 
-_SCOPE = re.compile(r"Credential=[^,\s]*/\d{8}/([a-z0-9-]+)/[a-z0-9-]+/aws4_request")
+_REGION = re.compile(r"[a-z0-9-]+")
 _HOST = re.compile(r"cognito-identity(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com")
 _ID = re.compile(r"([a-z0-9-]+):")
-_HEADER_NAMES = re.compile(r"[\w!#$%&'*+.^`|~,\s-]+", re.ASCII)
+_HEADER_NAMES = re.compile(r"[\w!#$%&'*+.^`|~, \t-]+", re.ASCII)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -109,6 +115,27 @@ def refusal(code: str, message: str, status: int = 400) -> Answer:
     return reply
 
 
+def shut_out(message: str) -> Answer:
+    """Refuse a page that may not use the server, in words that it cannot even read."""
+    body = _encode({"__type": "AccessDeniedException", "message": message}).encode()
+    return Answer(403, {"Content-Type": CONTENT_TYPE}, body)
+
+
+def longest_body(headers: Mapping[str, str]) -> int:
+    """Tell from a request's headers, by lower-case name, how long its body may be."""
+    ours = headers.get("x-amz-target", "").startswith(PREFIX)
+    return LONGEST_OPERATION if ours else LONGEST_OTHER
+
+
+def read_scope(authorization: str) -> tuple[str, str] | None:
+    """Give the access key and the region of a signature, version 4."""
+    credential = authorization.partition("Credential=")[2].partition(",")[0].strip()
+    key, *scope = credential.rsplit("/", 4)
+    if len(scope) != 4 or scope[3] != "aws4_request" or not _REGION.fullmatch(scope[1]):  # noqa: PLR2004
+        return None
+    return key, scope[1]
+
+
 def _call(
     service: Handler,
     method: str,
@@ -152,7 +179,9 @@ def _refuse_constant(name: str) -> None:
 
 def _region(fields: Mapping[str, str], parameters: dict[str, Any]) -> str:
     """Find the region: the signature names it, and an unsigned call carries it in an id."""
-    found = _SCOPE.search(fields.get("authorization", "")) or _HOST.match(fields.get("host", ""))
+    if scope := read_scope(fields.get("authorization", "")):
+        return scope[1]
+    found = _HOST.match(fields.get("host", ""))
     for name in ("IdentityPoolId", "IdentityId"):
         value = parameters.get(name)
         if found is None and isinstance(value, str):

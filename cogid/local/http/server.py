@@ -18,17 +18,19 @@ from pathlib import Path
 from socket import SOCK_STREAM, gaierror, getaddrinfo, socketpair
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from cogid.errors import CogidError, UsageError
 from cogid.local.http import address, moto, protocol
 from cogid.local.http.connection import Reply, Request, Server
+from cogid.local.http.origins import Origins
 from cogid.local.http.trust import strip_scheme
 from cogid.local.service.operations import Service
 from cogid.local.store.database import open_store
 from cogid.local.store.transaction import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from cogid.local.http.trust import Keys
 
@@ -36,10 +38,19 @@ if TYPE_CHECKING:
 class LocalServer:
     """cogid's service and moto's on one port, over one state file."""
 
-    def __init__(self, host: str, port: int, db: Path, trust: Mapping[str, Keys]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        db: Path,
+        trust: Mapping[str, Keys],
+        allow_origin: str | Iterable[str] = (),
+    ) -> None:
         """Open the state and take the port; nothing is answered before ``start``."""
         moto.require()
+        self._origins = Origins(allow_origin)
         self.db = db
+        self.word = uuid4().hex
         self._trust = {strip_scheme(issuer): keys for issuer, keys in trust.items()}
         self._store = open_store(str(db))
         try:
@@ -66,13 +77,17 @@ class LocalServer:
         self._store.close()
 
     def _keys(self, issuer: str) -> Keys | None:
-        return self._trust.get(strip_scheme(issuer)) or self._moto.keys(issuer)
+        keys = self._trust.get(strip_scheme(issuer))
+        return self._moto.keys(issuer) if keys is None else keys  # no key at all: trust nobody
 
     def _respond(self, request: Request) -> Reply:
+        if reason := self._origins.refuse(request.target, request.headers):
+            return _reply(protocol.shut_out(reason))
+        if request.target == address.PATH:
+            return Reply(200, [("Content-Type", "text/plain")], self.word.encode())
         if not protocol.concerns(request.method, request.target, request.headers):
             return self._moto.respond(request)
-        answer = self._answer(request)
-        return Reply(answer.status, answer.headers.items(), answer.body)
+        return _reply(self._answer(request))
 
     def _answer(self, request: Request) -> protocol.Answer:
         try:
@@ -86,33 +101,42 @@ class LocalServer:
             return protocol.refusal("InternalErrorException", "An internal error occurred", 500)
 
 
-def serve(
+def _reply(answer: protocol.Answer) -> Reply:
+    return Reply(answer.status, answer.headers.items(), answer.body)
+
+
+def serve(  # noqa: PLR0913  # everything that a server is given
     host: str,
     port: int,
     db: Path,
     trust: Mapping[str, Keys],
     ready: Callable[[LocalServer], None],
+    *,
+    allow_origin: str | Iterable[str] = (),
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; ``ready`` is called once the server answers."""
-    server = LocalServer(host, port, db, trust)
+    server = LocalServer(host, port, db, trust, allow_origin)
     # Parts of moto call moto's own server, and look for its port here.
     os.environ.setdefault("MOTO_PORT", server.url.rpartition(":")[2])
     try:
         with _stop_signals() as wait:
             server.start()
-            address.write(db, server.url)
+            address.write(db, server.url, server.word)
             ready(server)
             wait()
     finally:
         server.stop()
-        address.remove(db, server.url)
+        address.remove(db, server.url, server.word)
 
 
 @contextmanager
-def running(db: Path | None, port: int, trust: Mapping[str, Keys]) -> Iterator[LocalServer]:
+def running(
+    db: Path | None, port: int, trust: Mapping[str, Keys], allow_origin: str | Iterable[str] = ()
+) -> Iterator[LocalServer]:
     """Serve from a thread for the length of the block, on a temporary state if none is named."""
     with TemporaryDirectory(prefix="cogid-") as folder:
-        server = LocalServer("127.0.0.1", port, db or Path(folder) / "local.db", trust)
+        db = db or Path(folder) / "local.db"
+        server = LocalServer("127.0.0.1", port, db, trust, allow_origin)
         server.start()
         try:
             yield server
@@ -144,7 +168,7 @@ def _addresses(host: str) -> list[str]:
 
 def _listen(host: str, port: int, respond: Callable[[Request], Reply]) -> Server:
     try:
-        return Server(_addresses(host)[0], port, respond)
+        return Server(_addresses(host)[0], port, respond, protocol.longest_body)
     except OSError as problem:
         raise CogidError(_why_not(problem, host, port)) from problem
 

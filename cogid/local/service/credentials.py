@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cogid.local.service.identities import Identity
 
 LIFETIME = 3600
+_END_OF_TIME = 1 << 33  # in 2242; far beyond are numbers that no calendar takes
 _PREFIX = "IQoJb3JpZ2luX2Vj"  # real session tokens begin like this, and are as long
 
 
@@ -51,9 +52,12 @@ def read(access_key_id: str, session_token: str) -> IssuedCredentials | None:
         return None
     try:
         content = base64.b64decode(session_token.removeprefix(_PREFIX), validate=True)
-        role, identity_id, expiration = json.loads(content.partition(b"\n")[0])
-        return IssuedCredentials(
-            access_key_id, "", session_token, float(expiration), str(role), str(identity_id)
-        )
-    except (ValueError, TypeError):
+        role, identity_id, given = json.loads(content.partition(b"\n")[0])
+        expiration = float(given)
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
+    if not 0 < expiration < _END_OF_TIME:
+        return None
+    return IssuedCredentials(
+        access_key_id, "", session_token, expiration, str(role), str(identity_id)
+    )

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from cogid.local.store import statefile
+from cogid.local.store.paths import MEMORY
 from cogid.local.store.schema import APPLICATION_ID, MIGRATIONS
 from cogid.local.store.transaction import StoreError, Transaction
 
@@ -33,8 +34,6 @@ MOST_CONNECTIONS = 16
 
 # Seconds a fork waits for the transactions of other threads.
 FORK_PATIENCE = 5.0
-
-MEMORY = ":memory:"
 
 # The stores that this process has, by device and inode of their files: one a file, because
 # POSIX locks are the process's (statefile says more).
@@ -175,6 +174,7 @@ def open_store(path: str) -> Store:
             return found
         statefile.prepare(Path(path))
         statefile.examine(Path(path))
+        statefile.close_to_others(Path(path))
         made = _stores[_file_number(path)] = Store(path, _opened(path))
     return made
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def list_files(db: Path) -> list[Path]:
     """Name the files there are of a state: none when it was never used."""
-    return [each for each in (db, *paths.beside(db)) if each.exists()]
+    found = [each for each in (db, *paths.journals(db)) if each.exists()]
+    return found + paths.url_files(db)
 
 
 def delete(db: Path, *, server: str | None = None) -> None:

@@ -13,6 +13,7 @@ import os
 import time
 from pathlib import Path
 
+from cogid.local.store.paths import journals
 from cogid.local.store.schema import APPLICATION_ID, MIGRATIONS
 from cogid.local.store.transaction import StoreError
 
@@ -35,6 +36,31 @@ def prepare(path: Path) -> None:
         raise StoreError(
             f"Cannot write in the folder of the state file {path}, where SQLite keeps its journal;"
             " give another path with --local-db or COGID_LOCAL_DB"
+        )
+
+
+def close_to_others(path: Path) -> None:
+    """Take from other users the right to use the file, and what SQLite has beside it.
+
+    They could sign tokens with the keys in it. It is logged as a warning, which Python prints on
+    stderr for programs that have not decided otherwise.
+    """
+    files = [each for each in (path, *journals(path)) if each.exists()]
+    mode = max(each.stat().st_mode & 0o777 for each in files)
+    if os.name == "nt" or not any(each.stat().st_mode & 0o077 for each in files):
+        return
+    change = "now only its owner can (mode 600)"
+    try:
+        for each in files:
+            each.chmod(0o600)
+    except OSError as error:
+        change = f"that cannot be changed here: {error.strerror}"
+    if path.stat().st_size:
+        import logging  # loaded for nothing but this
+
+        logging.getLogger(__name__).warning(
+            "Other users could use the state file %r (mode %o), which holds keys; %s",
+            *(str(path), mode, change),
         )
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from typing import Any
 
 import pytest
 
 from cogid.local.faults import Fault
-from cogid.local.http.protocol import LONGEST_HEADER, Answer, answer, concerns
+from cogid.local.http.protocol import (
+    LONGEST_HEADER,
+    Answer,
+    answer,
+    concerns,
+    longest_body,
+    read_scope,
+)
 
 POOL = "eu-west-1:11a86fa8-fc2c-46da-a38b-e46762e447ed"
 SIGNATURE = (
@@ -215,6 +223,29 @@ def test_the_region_comes_from_the_request(
     assert service.calls == [("GetId", parameters, region)]
 
 
+SCOPES = [
+    (SIGNATURE, ("AK", "ap-southeast-2")),
+    ("AWS4-HMAC-SHA256 Credential=A/K=/20250101/eu-west-1/sts/aws4_request", ("A/K=", "eu-west-1")),
+    ("Credential=AK/20250101/eu-west-1/sts/aws4_request , x", ("AK", "eu-west-1")),
+    ("Credential=AK/20250101/eu west/sts/aws4_request", None),
+    ("Credential=AK/20250101/eu-west-1/sts/aws3_request", None),
+    ("Credential=AK/aws4_request", None),
+    ("Bearer x", None),
+    ("", None),
+    ("Credential=" * 100_000, None),
+    ("Credential=" + "/20250101/a/a" * 100_000, None),
+]
+
+
+@pytest.mark.parametrize(("authorization", "scope"), SCOPES, ids=lambda value: str(value)[:60])
+def test_a_signature_names_key_and_region(authorization: str, scope: Any) -> None:
+    """Read from its end, since a key may hold anything; at once, however long it is."""
+    start = time.perf_counter()
+
+    assert read_scope(authorization) == scope
+    assert time.perf_counter() - start < 0.5
+
+
 def test_a_caller_who_knows_the_region_says_so() -> None:
     """A given region goes before everything in the request."""
     service = Service({})
@@ -247,6 +278,17 @@ def test_a_preflight_allows_the_headers_asked_for() -> None:
     assert "POST" in result.headers["Access-Control-Allow-Methods"]
     assert result.headers["Access-Control-Allow-Headers"] == (
         "amz-sdk-request,content-type,x-amz-target"
+    )
+
+
+@pytest.mark.parametrize("wanted", ["a\rb", "a\nSet-Cookie: b", "a\x0bc", "a\x00", 'a"b', "ü", ""])
+def test_a_preflight_does_not_repeat_what_is_no_header_name(wanted: str) -> None:
+    """Least of all a line break."""
+    headers = {"Access-Control-Request-Headers": wanted}
+
+    assert (
+        "Access-Control-Allow-Headers"
+        not in answer(Service(), "OPTIONS", "/", headers, b"").headers
     )
 
 
@@ -288,6 +330,13 @@ def test_moto_keeps_its_requests(
 ) -> None:
     """Only what is plainly for identity pools is answered here."""
     assert concerns(method, path, headers) is ours
+
+
+def test_an_operation_is_short_and_an_object_of_s3_is_not() -> None:
+    """Ten logins of the longest kind are half a megabyte."""
+    assert longest_body({"x-amz-target": "AWSCognitoIdentityService.GetId"}) == 1_048_576
+    assert longest_body({"x-amz-target": "DynamoDB_20120810.PutItem"}) == 268_435_456
+    assert longest_body({}) == 268_435_456
 
 
 @pytest.mark.parametrize(

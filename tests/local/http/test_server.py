@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ import pytest
 
 from cogid.errors import CogidError
 from cogid.local import handle, running
+from cogid.local.store.shared import close_shared
 from cogid.local.store.transaction import StoreError
 
 if TYPE_CHECKING:
@@ -266,6 +268,19 @@ def test_handle_uses_the_default_state(tmp_path: Path, monkeypatch: pytest.Monke
     assert handle("ListIdentityPools", {"MaxResults": 9}, "eu-west-1")["IdentityPools"] == []
 
 
+def test_a_state_in_memory_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As everywhere with SQLite: it ends with the process, and no file of that name is made."""
+    monkeypatch.chdir(tmp_path)
+    parameters = {"IdentityPoolName": "x", "AllowUnauthenticatedIdentities": False}
+    handle("CreateIdentityPool", parameters, db=":memory:")
+
+    assert len(handle("ListIdentityPools", {"MaxResults": 9}, db=":memory:")["IdentityPools"]) == 1
+    with running(db=":memory:") as url:
+        assert str(url.db) == ":memory:"
+    assert list(tmp_path.iterdir()) == []
+    close_shared()
+
+
 def test_a_file_that_is_no_state_is_refused_untouched(tmp_path: Path) -> None:
     """The server and the function name the file and leave it as it is."""
     db = tmp_path / "thesis.txt"
@@ -287,6 +302,37 @@ def test_the_port_that_is_asked_for_is_taken() -> None:
                 pass
     with running(port=port) as again:
         assert again == url
+
+
+def test_an_issuer_without_keys_is_trusted_in_nothing(client: Callable[..., Any]) -> None:
+    """``trust`` with an empty list must not mean that any signature will do."""
+    from joserfc import jwt
+    from joserfc.jwk import RSAKey
+
+    claims = {"iss": "https://id.example", "aud": "app", "sub": "u", "exp": time.time() + 60}
+    token = jwt.encode({"alg": "RS256"}, claims, RSAKey.generate_key(2048))
+    with running(trust={"id.example": []}) as url:
+        pool = client(endpoint_url=url).create_identity_pool(
+            IdentityPoolName="x",
+            AllowUnauthenticatedIdentities=False,
+            OpenIdConnectProviderARNs=["arn:aws:iam::123456789012:oidc-provider/id.example"],
+        )["IdentityPoolId"]
+        anyone = client(signed=False, endpoint_url=url)
+
+        with pytest.raises(anyone.exceptions.NotAuthorizedException, match="verify signed token"):
+            anyone.get_id(IdentityPoolId=pool, Logins={"id.example": token})
+
+
+def test_a_body_that_no_operation_takes_is_refused(url: Url, pool: str) -> None:
+    """By its length, before it is read."""
+    caller = Caller(url)
+    response, body = caller.call(
+        "GetId", {"IdentityPoolId": pool, "Logins": {"a": "x" * 2_000_000}}
+    )
+    caller.connection.close()
+
+    assert response.status == 413
+    assert b"1048576 bytes" in body
 
 
 def test_many_at_once(url: Url, pool: str) -> None:

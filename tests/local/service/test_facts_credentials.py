@@ -396,6 +396,64 @@ class TestOwnTokens:
         assert code == "NotAuthorizedException"
         assert message.startswith("Invalid login token. Token expired: ")
 
+    @pytest.mark.parametrize("beside", [{}, {"graph.facebook.com": "f"}])
+    def test_a_disabled_identitys_token_is_good_for_nothing(
+        self, call: Call, refusal: Refusal, developer: Any, pool: str, beside: Any
+    ) -> None:
+        """Its user was unlinked after the token was made; another login does not bring it back."""
+        identity, own = developer()
+        call(
+            "UnlinkDeveloperIdentity",
+            IdentityPoolId=pool,
+            IdentityId=identity,
+            DeveloperProviderName="login.example.org",
+            DeveloperUserIdentifier="ann",
+        )
+
+        logins = {COGNITO: own, **beside}
+        assert refusal("GetCredentialsForIdentity", IdentityId=identity, Logins=logins) == (
+            "NotAuthorizedException",
+            f"Access to Identity '{identity}' is forbidden.",
+        )
+        assert "Logins" not in call("DescribeIdentity", IdentityId=identity)
+
+    def test_a_merged_identitys_token_is_good_for_nothing(
+        self, call: Call, refusal: Refusal, developer: Any, pool: str
+    ) -> None:
+        """Neither for the identity that it names nor for the one that took its logins."""
+        source, own = developer("ann")
+        target, _ = developer("bob")
+        call(
+            "MergeDeveloperIdentities",
+            IdentityPoolId=pool,
+            DeveloperProviderName="login.example.org",
+            SourceUserIdentifier="ann",
+            DestinationUserIdentifier="bob",
+        )
+
+        forbidden = ("NotAuthorizedException", f"Access to Identity '{source}' is forbidden.")
+        asked = {"IdentityId": source, "Logins": {COGNITO: own}}
+        assert refusal("GetCredentialsForIdentity", **asked) == forbidden
+        code, message = refusal("GetCredentialsForIdentity", **{**asked, "IdentityId": target})
+        assert (code, message[:20]) == ("NotAuthorizedException", "Logins don't match. ")
+
+    def test_a_guests_token_is_no_login(
+        self, call: Call, refusal: Refusal, pool: str, set_mapping: Call, role_of: Call
+    ) -> None:
+        """It gets the guest's role, and nothing once somebody has signed in."""
+        set_mapping()
+        identity = call("GetId", IdentityPoolId=pool)["IdentityId"]
+        own = call("GetOpenIdToken", IdentityId=identity)["Token"]
+        asked = {"IdentityId": identity, "Logins": {COGNITO: own}}
+        made = call("GetCredentialsForIdentity", **asked)["Credentials"]
+        assert role_of(made) == f"{ROLE}guest"
+
+        call("GetOpenIdToken", IdentityId=identity, Logins={"graph.facebook.com": "f"})
+        assert refusal("GetCredentialsForIdentity", **asked) == (
+            "NotAuthorizedException",
+            f"Access to Identity '{identity}' is forbidden.",
+        )
+
     @pytest.mark.parametrize("operation", ["GetId", "GetOpenIdToken"])
     def test_other_operations_do_not_take_it(
         self, refusal: Refusal, developer: Any, pool: str, operation: str

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -352,6 +353,44 @@ def test_a_file_is_its_owners_only(closed: Path) -> None:
     if os.name == "nt":
         pytest.skip("Windows keeps no such permissions")
     assert closed.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+@pytest.mark.parametrize("mode", [0o666, 0o640, 0o604, 0o620])
+def test_a_file_that_others_can_use_is_told_and_mended(
+    closed: Path, mode: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """They could sign tokens with its keys; SQLite's files beside it hold them, too."""
+    with closing(sqlite3.connect(closed)) as another:
+        another.execute("SELECT * FROM pools")
+        files = list(closed.parent.iterdir())
+        assert len(files) == 3
+        for each in files:
+            each.chmod(mode)
+        for _ in range(2):
+            open_store(str(closed)).close()
+            assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
+
+    told = f"Other users could use the state file '{closed}' (mode {mode:o}), which holds keys"
+    assert caplog.messages == [f"{told}; now only its owner can (mode 600)"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_file_that_is_refused_keeps_its_permissions(path: Path) -> None:
+    """It is somebody else's business who may read it."""
+    path.write_text("dear diary, " * 1000)
+    path.chmod(0o644)
+    assert "not a state file" in refusal(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
+def test_an_empty_file_is_closed_to_others_silently(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """There was nothing in it yet."""
+    path.touch(mode=0o644)
+    open_store(str(path)).close()
+    assert (caplog.messages, path.stat().st_mode & 0o077) == ([], 0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")

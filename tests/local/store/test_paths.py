@@ -19,6 +19,8 @@ PLACES = [
     ({"HOME": "/h", "COGID_LOCAL_DB": "/my.db"}, None, "linux", "/my.db"),
     ({"HOME": "/h", "COGID_LOCAL_DB": ""}, None, "linux", "/h/.local/share/cogid/local.db"),
     ({"HOME": "/h", "COGID_LOCAL_DB": "/my.db"}, "/other.db", "linux", "/other.db"),
+    ({"HOME": "/h", "COGID_LOCAL_DB": ":memory:"}, None, "linux", ":memory:"),
+    ({"HOME": "/h", "COGID_LOCAL_DB": "/my.db"}, ":memory:", "linux", ":memory:"),
 ]
 
 

@@ -31,7 +31,7 @@ def db(tmp_path: Path) -> Path:
 
 def test_what_is_beside_it_goes_too(db: Path) -> None:
     """SQLite and a server may leave files there; the folder stays."""
-    for ending in ("-wal", "-shm", "-journal", "-url"):
+    for ending in ("-wal", "-shm", "-journal", "-url-4599"):
         db.with_name(db.name + ending).touch()
     assert len(list_files(db)) == 5
 

@@ -9,6 +9,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,6 @@ from cogid.local.store.shared import close_shared, open_shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 # Opens and closes state files until its standard input ends.
 VISITOR = """
@@ -181,3 +181,14 @@ def test_a_file_made_anew_is_opened_anew(tmp_path: Path) -> None:
     assert call(db, "ListIdentityPools", MaxResults=1) == {"IdentityPools": []}
     assert make_pool(db)
     assert len(call(db, "ListIdentityPools", MaxResults=9)["IdentityPools"]) == 1
+
+
+def test_a_state_in_memory_is_kept_for_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a file of that name."""
+    monkeypatch.chdir(tmp_path)
+    assert make_pool(Path(":memory:"))
+
+    assert len(call(Path(":memory:"), "ListIdentityPools", MaxResults=9)["IdentityPools"]) == 1
+    assert list(tmp_path.iterdir()) == []
