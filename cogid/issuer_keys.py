@@ -16,14 +16,14 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
-from cogid import arns
+from cogid import arns, install
 from cogid.controls import escaped
 from cogid.errors import CogidError, UsageError
 from cogid.findings import Finding, ok, wrong
 from cogid.local.http.trust import in_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from cogid.claims import Token
     from cogid.settings import Settings
@@ -36,7 +36,7 @@ _CONFIGURATION = "/.well-known/openid-configuration"
 _CHUNK = 65_536
 
 
-def of(issuer: str, settings: Settings) -> Keys:
+def of(issuer: str, settings: Settings, environ: Mapping[str, str]) -> Keys:
     """Give an issuer's keys; those of the local service's own tokens with ``--local``.
 
     Raises what ``fetch`` raises.
@@ -49,7 +49,9 @@ def of(issuer: str, settings: Settings) -> Keys:
 
         keys: Keys = Service(open_shared(Path(settings.local_db))).jwks()["keys"]
         return keys
-    return fetch(issuer, settings.verify)
+    bundles = [environ.get(name) or None for name in ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE")]
+    verify = settings.verify
+    return fetch(issuer, next(filter(None, bundles), None) if verify is None else verify)
 
 
 def fetch(issuer: str, verify: bool | str | None) -> Keys:  # noqa: FBT001 - the settings'
@@ -86,7 +88,7 @@ def judge(token: Token, keys: Keys) -> Finding:
         signed = tokens.verified(token.text.strip(), keys)
     except ModuleNotFoundError as error:
         raise CogidError(
-            f"To verify a signature, {error.name} is needed; run: pip install 'cogid[local]'"
+            f"To verify a signature, {error.name} is needed; run: {install.command('joserfc')}"
         ) from None
     if signed:
         return ok("signature", "verified: one of the keys made it")

@@ -183,7 +183,12 @@ GLOBAL = (
     ),
     Flag("--no-sign-request", NONE, "Send the request unsigned, without credentials."),
     Flag("--ca-bundle", ONE, "The CA certificates to verify TLS with.", completer="files"),
-    Flag("--cli-read-timeout", ONE, "Seconds of silence to wait for a reply; 0 waits for ever.", number=True),
+    Flag(
+        "--cli-read-timeout",
+        ONE,
+        "Seconds of silence to wait for a reply; 0 waits for ever.",
+        number=True,
+    ),
     Flag(
         "--cli-connect-timeout", ONE, "Seconds to wait to connect; 0 waits for ever.", number=True
     ),

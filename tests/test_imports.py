@@ -43,7 +43,12 @@ KNOWN = {
     "resolve": "arns cache errors",
     "token_source": "arns claims errors paramfile",
     "wording": "prose",
-    "hints": "arns claims model secrets",
+    "trust_policies": "",
+    "findings": "controls",
+    "verdicts": "arns findings secrets",
+    "users": "arns claims local roles secrets",
+    "issuer_keys": "arns controls errors findings install local",
+    "hints": "arns claims model secrets verdicts",
     "local": "errors install model roles",
     "values": "errors paramfile secrets shorthand",
     "terminal": "controls errors pager",
@@ -57,10 +62,14 @@ KNOWN = {
     "service": "batches controls errors local model progress request resolve retries secrets "
     "session",
     "run": "output query request skeleton",
+    "doctor": "arns claims errors findings hints local profile resolve roles secrets session "
+    "token_source trust_policies users verdicts",
     "app": "debug model service settings terminal",
     "completion": "app cache errors help local model options profile prose service settings",
     "prompt": "argv completion errors help install model options request secrets values wording",
-    "commands": "argv completion errors help local options",
+    "commands": "argv arns claims completion controls doctor errors findings help hints "
+    "issuer_keys local model options output paramfile query resolve roles secrets token_source "
+    "users verdicts wording",
     "cli": "__init__ app argv commands errors examples help model options prompt wording",
     "__main__": "app cli completion errors output terminal",
 }
@@ -126,7 +135,7 @@ def test_no_import_leads_back():
 
 def test_the_first_modules_know_nothing():
     """Errors, the grammar of shorthand and what is known of tokens and ids stand on their own."""
-    alone = ("errors", "shorthand", "arns", "claims", "roles", "secrets", "pages")
+    alone = ("errors", "shorthand", "arns", "claims", "roles", "secrets", "pages", "trust_policies")
 
     assert [ARROWS[module] for module in alone] == [set()] * len(alone)
 

@@ -58,7 +58,7 @@ def _verified(token: Token, flags: Flags, app: App) -> Finding | None:
     elif not token.issuer:
         return None
     else:
-        keys = issuer_keys.of(token.issuer, app.settings)
+        keys = issuer_keys.of(token.issuer, app.settings, app.environ)
     return issuer_keys.judge(token, keys) if token.is_jwt else None
 
 

@@ -47,17 +47,14 @@ def run(flags: Flags, app: App) -> None:
         )
     given = _logins(flags, app)  # before anything is asked: it may be wrong
     pool = _pool(flags, app)
+    custom = flags.get("custom_role_arn")
     try:
-        users, authenticated = _users(given, pool)
+        choice, users, authenticated = choose(given, pool, custom)
     except NotTakenError as error:
         if printing.wants_document(flags):
             refused = {"Role": None, "Reason": "not taken", "Told": error.told, "Cure": error.cure}
             printing.print_document(refused, flags, app)
         raise CheckFailed(f"The pool gives no role: {error.told}", hint=error.cure) from None
-    custom = flags.get("custom_role_arn")
-    choice = roles.choose(
-        pool.roles, pool.mappings, users, authenticated=authenticated, custom=custom
-    )
     why = roles.explain(choice, users, authenticated=authenticated, custom=custom)
     mapping = pool.mappings.get(choice.key or "", {})
     if printing.wants_document(flags):
@@ -66,6 +63,23 @@ def run(flags: Flags, app: App) -> None:
         printing.print_lines(_lines(choice, why, mapping), app)
     if choice.role is None:
         raise CheckFailed(f"The pool gives no role: {why}")
+
+
+def choose(
+    given: Mapping[str, Any], pool: Pool, custom: str | None = None
+) -> tuple[Choice, list[User], bool]:
+    """Choose the role for logins, which are tokens or claims by their providers' names.
+
+    Gives with it the users that the mappings saw, and whether they are authenticated. Raises
+    NotTakenError for a login that the pool does not take.
+    """
+    from cogid import roles
+
+    users, authenticated = _users(given, pool)
+    choice = roles.choose(
+        pool.roles, pool.mappings, users, authenticated=authenticated, custom=custom
+    )
+    return choice, users, authenticated
 
 
 def _logins(flags: Flags, app: App) -> dict[str, Any]:

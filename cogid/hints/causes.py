@@ -250,10 +250,15 @@ def search(  # noqa: PLR0913 - what is known of a request
     *,
     region: str,
     now: Callable[[], float],
+    anywhere: bool = False,
 ) -> Hint | None:
-    """Give the first hint that there is for "CODE: MESSAGE"."""
+    """Give the first hint that there is for "CODE: MESSAGE".
+
+    ``anywhere``: the message may begin at any word of the text.
+    """
     for cause in CAUSES:
-        said = re.search(cause.said, text, re.DOTALL)
+        pattern = re.sub(r"(^|\|): ", r"\1(?<![A-Za-z])", cause.said) if anywhere else cause.said
+        said = re.search(pattern, text, re.DOTALL)
         if said is None:
             continue
         if isinstance(cause.explanation, str):

@@ -46,7 +46,6 @@ _FURTHER_CODES = (
     "InvalidSignature|MissingAuthenticationToken|RequestExpired|RequestTimeTooSkewed|"
     "SignatureDoesNotMatch|Throttling|UnrecognizedClient|Validation"
 )
-_MESSAGE = re.compile(r"(?i)\bmessage[\"'\\]{0,4}\s{0,8}[:=]\s{0,8}[\"'\\]{0,4}")
 _REFUSED = re.compile(r"Value '([^']{0,200})' at '(\w{1,60})'")
 _LOGIN = re.compile(
     r"([\w.:/-]{1,128})[\"'\\]{0,4}\s{0,8}[:=]\s{0,8}[\"'\\]{0,4}(eyJ[\w-]+\.[\w-]+\.[\w-]*)",
@@ -78,7 +77,7 @@ def read(text: str) -> Met:
     return Met(
         code.group(1) if code else "",
         operation,
-        _MESSAGE.sub(": ", text),
+        text,
         parameters,
         region.group() if region else arns.region_in(parameters) or "",
     )
@@ -96,6 +95,7 @@ def explain(met: Met, *, now: Callable[[], float] = time.time) -> Hint | None:
         met.parameters,
         region=met.region or "the region that was asked",
         now=now,
+        anywhere=True,
     )
 
 
