@@ -173,7 +173,7 @@ class Chain:
         self._reached = True
         yield ok("endpoint", f"{url}, from {self._endpoint_source(url)}")
         yield ok("reach", "it answers")
-        yield _clock(date, before, time.time())
+        yield compare_clocks(date, before, time.time())
 
     def _endpoint_source(self, url: str) -> str:
         if self._app.settings.endpoint_url:
@@ -396,7 +396,7 @@ def _profiles(environ: Mapping[str, str]) -> list[str]:
         return []
 
 
-def _clock(date: str | None, before: float, after: float) -> Finding:
+def compare_clocks(date: str | None, before: float, after: float) -> Finding:
     """Compare the service's Date with the time around the call."""
     try:
         theirs = parsedate_to_datetime(date or "").timestamp()

@@ -98,8 +98,8 @@ def explain(
         return f"the pool has no role for {kind} identities"
     if choice.reason == "no mapping":
         keys = ", ".join(each.key for each in users)
-        because = f"no role mapping is for {keys}" if keys else "no login has a role mapping"
-        return f"it is the pool's role for {kind} identities: {because}"
+        because = f": no role mapping is for {keys}" if keys else ""
+        return f"it is the pool's role for {kind} identities{because}"
     missing = "no rule matches" if choice.trials else _named_by(choice, users)
     return {
         "preferred": "the token prefers it (cognito:preferred_role)",

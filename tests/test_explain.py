@@ -75,8 +75,9 @@ MET = [
     ),
     (
         (
-            "com.amazonaws.services.cognitoidentity.model.InvalidIdentityPoolConfigurationException: "
-            "Invalid identity pool configuration. (Service: AmazonCognitoIdentity; Status Code: 400)"
+            "com.amazonaws.services.cognitoidentity.model."
+            "InvalidIdentityPoolConfigurationException: Invalid identity pool configuration. "
+            "(Service: AmazonCognitoIdentity; Status Code: 400)"
         ),
         "InvalidIdentityPoolConfigurationException",
         "",
@@ -90,8 +91,8 @@ MET = [
     ),
     (
         (
-            "An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: "
-            "Not authorized to perform sts:AssumeRoleWithWebIdentity"
+            "An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity "
+            "operation: Not authorized to perform sts:AssumeRoleWithWebIdentity"
         ),
         "AccessDenied",
         "",
