@@ -35,12 +35,13 @@ def main(
         from cogid.cli import Cogid
 
         try:
-            Cogid().main(list(argv), "cogid", standalone_mode=False, obj=app)
+            # A command that ran another ends with that one's code, as click's Exit.
+            code = Cogid().main(list(argv), "cogid", standalone_mode=False, obj=app)
         finally:
             terminal.write("")  # all was written, or it is said here that it was not
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a script needs an exit code
         return _ended(error, app)
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def _ended(error: BaseException, app: App) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class App:
     """The surroundings of one run, and its command line once that is parsed.
 
+    ``clock`` measures how long something takes, ``now`` tells the time in seconds since 1970.
     ``settled`` is called when all is loaded that a call or a server needs: until then nothing
     that is made is garbage, from then on it may be.
     """
@@ -38,18 +39,20 @@ class App:
         environ: Mapping[str, str] | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
         settled: Callable[[], None] = lambda: None,
     ) -> None:
         self.environ = os.environ if environ is None else environ
         self.terminal = terminal or Terminal(sys.stdout, sys.stderr, self.environ)
         self.clock = clock
+        self.now = now
         self.settled = settled
         # A line that was prompted for is not prompted for again.
         self.prompted = False  # whether the words were completed at a prompt
 
     def again(self) -> App:
         """Give the same surroundings for another command line: the one that was prompted for."""
-        app = App(self.terminal, self.environ, clock=self.clock, settled=self.settled)
+        app = App(self.terminal, self.environ, clock=self.clock, now=self.now, settled=self.settled)
         app.prompted = True
         return app
 

@@ -119,6 +119,14 @@ class CheckFailed(CogidError):
         return self.message
 
 
+class CannotRun(CogidError):
+    """A program cannot be run: the exit code is the shell's for it, 126 or 127."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
 class Interrupted(CogidError):
     """A signal ended work of which something was done: the exit code is the shell's for it."""
 

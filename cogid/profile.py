@@ -40,19 +40,37 @@ def names(environ: Mapping[str, str]) -> list[str]:
     return list(_profiles(environ))
 
 
+def path(usual: str, environ: Mapping[str, str]) -> str:
+    """Say where one of the two files is: CONFIG or CREDENTIALS."""
+    variable = "AWS_CONFIG_FILE" if usual == CONFIG else "AWS_SHARED_CREDENTIALS_FILE"
+    named = environ.get(variable, usual)
+    if named.startswith("~/") and environ.get("HOME"):
+        named = environ["HOME"] + named[1:]
+    return os.path.expandvars(os.path.expanduser(named))  # noqa: PTH111 - as botocore does
+
+
+def credentials_of(name: str, environ: Mapping[str, str]) -> dict[str, str]:
+    """Give what the credentials file says of a profile."""
+    return _sections(path(CREDENTIALS, environ)).get(name, {})
+
+
+def name_of(section: str) -> str | None:
+    """Give the name of the profile that a section of the configuration file is."""
+    if section == "default":
+        return section
+    return _name(section) if section.startswith("profile") else None
+
+
 def _profiles(environ: Mapping[str, str]) -> Sections:
     """Read all profiles; what both files say, the credentials file says last.
 
     ``[default]`` and ``[profile default]`` are one name, of which the later section counts.
     """
     profiles: Sections = {}
-    for section, settings in _sections(environ.get("AWS_CONFIG_FILE", CONFIG), environ).items():
-        if section == "default":
-            profiles["default"] = settings
-        elif section.startswith("profile") and (name := _name(section)):
+    for section, settings in _sections(path(CONFIG, environ)).items():
+        if name := name_of(section):
             profiles[name] = settings
-    credentials = _sections(environ.get("AWS_SHARED_CREDENTIALS_FILE", CREDENTIALS), environ)
-    for name, settings in credentials.items():
+    for name, settings in _sections(path(CREDENTIALS, environ)).items():
         profiles[name] = {**profiles.get(name, {}), **settings}
     return profiles
 
@@ -68,11 +86,8 @@ def _name(section: str) -> str | None:
     return words[1] if len(words) == 2 else None  # noqa: PLR2004 - the word profile and the name
 
 
-def _sections(path: str, environ: Mapping[str, str]) -> Sections:
+def _sections(path: str) -> Sections:
     """Read a file; one that is not there or may not be read has no sections, as in botocore."""
-    if path.startswith("~/") and environ.get("HOME"):
-        path = environ["HOME"] + path[1:]
-    path = os.path.expandvars(os.path.expanduser(path))  # noqa: PTH111 - as botocore does
     if not os.path.isfile(path):  # noqa: PTH113 - no pathlib on the way to a quick answer
         return {}
     import configparser

@@ -63,6 +63,32 @@ class Service:
         told = model.load().operations[model.kebab(operation)]
         return next(iter(self.send(Request(told, parameters), region=region, signed=signed)))
 
+    def ask(
+        self,
+        service: str,
+        operation: str,
+        *,
+        region: str | None,
+        signed: bool,
+        keys: tuple[str, str, str] | None = None,
+        **parameters: Any,
+    ) -> Document:
+        """Make one call to another service, ``ask("sts", "GetCallerIdentity", …)``.
+
+        ``keys`` are credentials to sign with instead of the caller's.
+        """
+        try:
+            client = self.client(str(region), service, signed=signed, keys=keys)
+            method = getattr(client, model.kebab(operation).replace("-", "_"))
+            reply: Document = method(**parameters)
+        except CogidError:
+            raise
+        except Exception as error:
+            made = _worded(error, None, str(region))
+            made.secrets += [str(v) for k, v in parameters.items() if k.endswith("Token")]
+            raise made from error
+        return reply
+
     def send(
         self,
         request: Request,
@@ -113,10 +139,16 @@ class Service:
         return replies
 
     def client(
-        self, region: str, service: str = model.SERVICE, *, signed: bool, patient: bool = False
+        self,
+        region: str,
+        service: str = model.SERVICE,
+        *,
+        signed: bool,
+        patient: bool = False,
+        keys: tuple[str, str, str] | None = None,
     ) -> Any:
-        """Give the botocore client for a region, made once."""
-        key = (region, service, signed, patient)
+        """Give the botocore client for a region, made once; with ``keys``, one that signs so."""
+        key = (region, service, signed, patient, keys)
         if key not in self._clients:
             settings = self._settings
             retries = _retries(settings, patient=patient)
@@ -133,6 +165,7 @@ class Service:
                     connect_timeout=settings.connect_timeout or None,
                     signature_version=None if signed else UNSIGNED,
                 ),
+                **dict(zip(_KEYS, keys or (), strict=False)),
             )
             client.meta.events.register("before-parse.cognito-identity", _refuse_broken)
             # Inside botocore's retries, so that what fails here is tried again.
@@ -141,43 +174,15 @@ class Service:
             if settings.local_db is not None:
                 from cogid.local.http import in_process
 
-                in_process.mount(client, Path(settings.local_db), region)
+                if service == model.SERVICE:
+                    in_process.mount(client, Path(settings.local_db), region)
+                else:
+                    in_process.mount_other(client, service)
             if self._app.terminal.shows_errors:
                 from cogid.retries import watch
 
                 watch(client.meta.events, self._app.terminal)
         return self._clients[key]
-
-    def ask_other(
-        self,
-        service: str,
-        operation: str,
-        region: str,
-        *,
-        keys: tuple[str, str, str] | None = None,
-        **parameters: Any,
-    ) -> Document:
-        """Make one call of another service of AWS, such as ``("iam", "get_role", …)``.
-
-        ``keys`` are credentials to sign with instead of the caller's. Raises what ``call`` does.
-        """
-        try:
-            client = self.client(region, service, signed=True)
-            if keys:
-                client = self._session.create_client(
-                    service,
-                    region_name=region,
-                    endpoint_url=self._settings.endpoint_url,
-                    verify=self._settings.verify,
-                    config=client.meta.config,
-                    **dict(zip(_KEYS, keys, strict=True)),
-                )
-            reply: Document = getattr(client, operation)(**parameters)
-        except CogidError:
-            raise
-        except Exception as error:
-            raise _worded(error, None, region) from error
-        return reply
 
     def reach(self, region: str) -> Reached:
         """Ask the service for what it refuses to everybody, unsigned: whether it answers, and when.

@@ -66,6 +66,7 @@ class Settings:
     retry_mode: str | None
     max_attempts: str | None
     endpoint_url: str | None  # of the flag; those of environment and files are botocore's
+    endpoint: str | None  # of wherever it comes from, to tell places apart; None: AWS itself
     ca_bundle: str | None
     read_timeout: int  # seconds; 0 waits for ever
     connect_timeout: int
@@ -92,6 +93,7 @@ class Settings:
             setattr(self, setting, value)
             self.sources[setting] = source
         self.verify = False if self.no_verify_ssl else self.ca_bundle
+        self.endpoint = self.endpoint_url or _endpoint(configured, environ)
         set_by = [environ[variable] for variable in _PAGERS if variable in environ]
         set_by += [configured["cli_pager"]] if "cli_pager" in configured else []
         # One that is set and empty means none, as in the reference.
@@ -103,6 +105,18 @@ class Settings:
             from cogid.local.store.paths import state_path
 
             self.local_db = str(state_path(environ, flags.get("local_db")))
+
+
+def _endpoint(configured: Mapping[str, str], environ: Mapping[str, str]) -> str | None:
+    """Say where environment and profile lead, in botocore's order; a section stands for its URL."""
+    ignored = environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") or configured.get(
+        "ignore_configured_endpoint_urls", ""
+    )
+    if ignored.lower() == "true":
+        return None
+    found = [environ.get(f"AWS_ENDPOINT_URL{of}") for of in ("_COGNITO_IDENTITY", "")]
+    found += [configured.get(key) for key in ("services", "endpoint_url")]
+    return next(filter(None, found), None)
 
 
 def is_on(value: str) -> bool:

@@ -52,6 +52,7 @@ class Terminal:
         self.out = out
         self.err = err
         self._environ = environ
+        self._said: set[str] = set()
         # Windows gets UTF-8, whatever its code page; what an encoding has not is escaped.
         wanted = environ.get(OUTPUT_ENCODING)
         encoding = "utf-8" if os.name == "nt" else None
@@ -172,6 +173,12 @@ class Terminal:
 
         with paged(self, pager, self._environ, colored=color == "on") as write:
             yield write
+
+    def say_once(self, text: str) -> None:
+        """Print a line to standard error, unless this run has done so before."""
+        if text not in self._said:
+            self._said.add(text)
+            self.say(text)
 
     def say(self, text: str) -> None:
         """Print a line to standard error; where that fails there is nobody left to tell."""

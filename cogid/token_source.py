@@ -63,7 +63,7 @@ def read(source: str, app: App, flag: str = "--token") -> str:
     else:
         token = source
         if source and app.terminal.shows_errors:
-            app.terminal.say(
+            app.terminal.say_once(
                 "note: other users of this machine can read a token in a command line, and the "
                 f"shell keeps it in its history; {flag} also takes -, @FILE or env:NAME"
             )
@@ -122,7 +122,9 @@ def _read_file(path: str, app: App, flag: str) -> str:
 
             return getpass("Token: ")
     elif os.name == "posix" and _is_world_readable(_expanded(path)):
-        app.terminal.say(f"warning: every user of this machine can read {path}; run: chmod 600")
+        app.terminal.say_once(
+            f"warning: every user of this machine can read {path}; run: chmod 600"
+        )
     return str(paramfile.read(f"{paramfile.TEXT}{path}", flag))
 
 

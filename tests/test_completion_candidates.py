@@ -200,6 +200,7 @@ ASKED = [
     ("--reg eu-west-1 describe-identity --identity-id |", {"region": "eu-west-1"}),
     ("describe-identity --region x --region y --identity-id |", {"region": "y"}),
     ("describe-identity --identity-id | --region", {}),
+    ("describe-identity --identity-id | word --local", {"local": True}),
 ]
 
 

@@ -90,6 +90,10 @@ def test_try_signs_in(diagnose):
 
     assert found(result)["sign-in"][0] == "ok"
     assert "credentials until 20" in found(result)["sign-in"][1]
+    assert found(result)["caller"][:2] == (
+        "ok",
+        "arn:aws:sts::123456789012:assumed-role/user/CognitoIdentityCredentials",
+    )
     assert diagnose.identities == 1
 
 

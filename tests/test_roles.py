@@ -97,6 +97,13 @@ def test_what_is_ambiguous_may_be_the_authenticated_role(mappings, claims):
     assert choice(mappings, claims, roles={})[:2] == (None, "no such role")
 
 
+def test_a_mapping_that_does_not_say_what_to_do_denies():
+    """Only AuthenticatedRole, said, lets in who fits no rule."""
+    mapping = {KEY: {"Type": "Token"}}
+
+    assert choice(mapping, {})[:2] == (None, "denied")
+
+
 def test_a_role_that_is_not_offered_is_refused_whatever_the_mapping_says():
     """AuthenticatedRole is for the ambiguous, not for what was asked and is not there."""
     found = choice(token("AuthenticatedRole"), {"cognito:roles": TWO}, "three")

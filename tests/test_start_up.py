@@ -161,3 +161,49 @@ def test_a_command_reads_a_bounded_number_of_bytes(read_by, service, words, most
     read_by(*words)  # writes byte code where there is none yet
 
     assert read_by(*words) <= most * 1000
+
+
+WARM = {
+    "IdentityId": "us-east-1:00000000-0000-4000-8000-00000000000a",
+    "Credentials": {
+        "AccessKeyId": "ASIAEXAMPLE",
+        "SecretKey": "secret",
+        "SessionToken": "session",
+        "Expiration": 4102444800.0,
+    },
+}
+KNOWN_POOL = "us-east-1:00000000-0000-4000-8000-000000000001"
+
+
+@pytest.mark.parametrize("pool", [KNOWN_POOL, "shop"])
+def test_warm_credentials_load_nothing_heavy(loaded_by, service, pool):
+    """What is kept is given as quickly as help; a pool's name is known for a minute."""
+    named = {"IdentityPools": [{"IdentityPoolId": KNOWN_POOL, "IdentityPoolName": "shop"}]}
+    service.replies = [*([named] if pool == "shop" else []), WARM]
+    words = ("creds", "--pool", pool, "--format", "json")
+    assert "botocore" in loaded_by(*words)
+    warm = loaded_by(*words)
+
+    assert warm & HEAVY == set()
+    assert len(warm) <= 150
+
+
+def test_a_warm_exec_loads_nothing_heavy(environ, service, tmp_path):
+    """Nor does what becomes the command."""
+    service.replies = [WARM]
+    program = [sys.executable, "-X", "importtime", "-m", "cogid"]
+    words = [*program, "exec", "--pool", KNOWN_POOL, "--", "true"]
+    surroundings = {**environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    cold, warm = (
+        {
+            line.rpartition("|")[2].strip()
+            for line in subprocess.run(
+                words, check=True, capture_output=True, cwd=tmp_path, env=surroundings, text=True
+            ).stderr.splitlines()
+        }
+        for _ in range(2)
+    )
+
+    assert "botocore" in cold
+    assert "cogid.credentials" in warm
+    assert warm & HEAVY == set()

@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cogid.options import Command, CommandGroup
 
-NAMES = ("token", "which-role", "doctor", "explain", "help", "local", "completion")
+NAMES = (
+    *("creds", "exec", "profile"),
+    *("doctor", "token", "which-role", "explain"),
+    *("help", "local", "completion"),
+)
 
 
 def load(name: str) -> Command | CommandGroup:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cogid import shells
 from cogid.errors import CogidError, UsageError
 from cogid.local.http import variables
 from cogid.local.store import paths
@@ -83,8 +83,7 @@ def env(flags: Flags, app: App) -> None:
 
     shell = flags.get("shell")
     if shell is None:
-        parent = variables.parent_program(os.getppid())
-        shell = variables.shell_in_use(app.environ, parent, windows=sys.platform == "win32")
+        shell = shells.in_use(app.environ)
     url = address.require(_state(flags, app))
     region = app.environ.get("AWS_REGION") or app.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
     found = variables.variables(url, region)
@@ -141,7 +140,7 @@ command = CommandGroup(
                     "--shell",
                     ONE,
                     "Shell to word them for.  [default: the one in use]",
-                    choices=dict.fromkeys(variables.SHELLS, ""),
+                    choices=dict.fromkeys(shells.SHELLS, ""),
                 ),
             ],
             examples=[("In bash or zsh", 'eval "$(cogid local env)"')],

@@ -64,13 +64,12 @@ def _candidates(
 
 def _bash(rows: list[Row], line: Line, word: str, arguments: Sequence[str]) -> list[str]:
     """Give what readline inserts; what it only lists is followed by what it is about."""
-    typed = len(line.current)
     raw = word.removeprefix(line.quote)
     written = [
         (raw + quoted, about)
         for text, about in rows
         if text.startswith(line.current)
-        and (quoted := _posix(text[typed:], line.quote, starts=not typed)) is not None
+        and (quoted := _posix(text[len(line.current) :], line.quote)) is not None
     ]
     kind, columns = arguments
     if len(written) == 1 or kind not in _LISTING:
@@ -89,7 +88,7 @@ def _zsh(rows: list[Row], line: Line, word: str, _: Sequence[str]) -> list[str]:
     lines = []
     for text, about in rows:
         typed = len(line.current) if text.startswith(line.current) else 0
-        quoted = _posix(text[typed:], line.quote, starts=not typed)
+        quoted = _posix(text[typed:], line.quote)
         if quoted is not None:
             inserted = word + quoted if typed else quoted
             escaped = inserted.replace("\\", "\\\\").replace(":", "\\:")
@@ -119,17 +118,14 @@ _WRITERS: dict[str, Writer] = {
 }
 
 
-def _posix(text: str, quote: str, *, starts: bool) -> str | None:
-    """Write text so that bash and zsh read it as that, inside an open quote; None if they cannot.
-
-    ``starts`` says that a word starts with it.
-    """
+def _posix(text: str, quote: str) -> str | None:
+    """Write text so that bash and zsh read it as that, in an open quote; None if they cannot."""
     if quote == "'":
         return None if "'" in text else text
     if quote:
         # Inside double quotes nothing keeps ! from calling up an old line.
         return None if "!" in text else _escaped(text, lambda sign: sign not in '\\"$`')
-    home = "~/" if starts and text.startswith("~/") else ""
+    home = "~/" if text.startswith("~/") else ""
     return home + _escaped(text[len(home) :], lambda sign: sign.isalnum() or sign in _POSIX_SAFE)
 
 

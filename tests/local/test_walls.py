@@ -18,7 +18,7 @@ KNOWN = {
     "faults": "",
     "service": "arns faults model roles store",
     "store": "errors",
-    "http": "arns errors faults install model service store",
+    "http": "arns errors faults install model service shells store",
 }
 
 # Doors through a wall that is otherwise closed.

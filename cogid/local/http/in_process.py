@@ -42,3 +42,41 @@ def mount(client: Any, db: Path, region: str) -> None:
         return AWSResponse(request.url, reply.status, HeadersDict(reply.headers), raw)
 
     client.meta.events.register("before-send.cognito-identity", answer)
+
+
+def mount_other(client: Any, service: str) -> None:
+    """Make a botocore client of another service, such as STS, ask moto in this process.
+
+    Raises CogidError where moto is not installed.
+    """
+    from urllib.parse import urlsplit
+
+    from botocore.awsrequest import AWSResponse, HeadersDict
+
+    from cogid.local.http import moto
+    from cogid.local.http.connection import Request
+
+    moto.require()
+    neighbours = moto.Moto(("127.0.0.1", 80))
+
+    def answer(request: Any, **_: Any) -> Any:
+        url = urlsplit(request.url)
+        named = {name: _text(value) for name, value in request.headers.items()}
+        headers = {name.lower(): value for name, value in {"Host": url.netloc, **named}.items()}
+        target = f"{url.path or '/'}{'?' if url.query else ''}{url.query}"
+        body = request.body or b""
+        data = body.encode() if isinstance(body, str) else body
+        sender = ("127.0.0.1", 0)
+        reply = neighbours.respond(
+            Request(
+                request.method, target, list(named.items()), headers, data, sender, keep_alive=False
+            )
+        )
+        raw = SimpleNamespace(stream=lambda: iter([reply.body]))
+        return AWSResponse(request.url, reply.status, HeadersDict(dict(reply.fields)), raw)
+
+    client.meta.events.register(f"before-send.{service}", answer)
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

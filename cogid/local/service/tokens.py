@@ -60,7 +60,7 @@ def verified(token: str, keys: list[Json]) -> bool:
     jwt = read(token)
     kid = jwt.header.get("kid") if jwt else None
     return any(
-        _signed_by(key, token) for key in keys if kid is None or key.get("kid") in {kid, None}
+        _signed_by(key, token) for key in keys if kid is None or key.get("kid") in (kid, None)
     )
 
 

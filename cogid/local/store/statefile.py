@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from cogid.local.store.paths import journals
@@ -45,14 +46,18 @@ def close_to_others(path: Path) -> None:
     They could sign tokens with the keys in it. It is logged as a warning, which Python prints on
     stderr for programs that have not decided otherwise.
     """
-    files = [each for each in (path, *journals(path)) if each.exists()]
-    mode = max(each.stat().st_mode & 0o777 for each in files)
-    if os.name == "nt" or not any(each.stat().st_mode & 0o077 for each in files):
+    modes = {}
+    for each in (path, *journals(path)):
+        with suppress(FileNotFoundError):  # of a journal that another process is done with
+            modes[each] = each.stat().st_mode & 0o777
+    mode = max(modes.values(), default=0)
+    if os.name == "nt" or not any(each & 0o077 for each in modes.values()):
         return
     change = "now only its owner can (mode 600)"
     try:
-        for each in files:
-            each.chmod(0o600)
+        for each in modes:
+            with suppress(FileNotFoundError):
+                each.chmod(0o600)
     except OSError as error:
         change = f"that cannot be changed here: {error.strerror}"
     if path.stat().st_size:
@@ -103,9 +108,9 @@ def _judged(path: Path) -> StoreError | None:
 
 def _journal(path: Path) -> bool:
     for suffix in ("-wal", "-journal"):
-        beside = Path(f"{path}{suffix}")
-        if beside.exists() and beside.stat().st_size:
-            return True
+        with suppress(FileNotFoundError):
+            if Path(f"{path}{suffix}").stat().st_size:
+                return True
     return False
 
 

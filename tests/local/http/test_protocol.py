@@ -137,6 +137,14 @@ def test_a_signed_operation_refuses_an_unsigned_call(operation: str) -> None:
     assert service.calls == []
 
 
+@pytest.mark.parametrize("authorization", ["Bearer x", "AWS AK:x", "Basic eDp5"])
+def test_another_kind_of_authorization_is_no_signature(authorization: str) -> None:
+    """Only signatures of version 4 count, whatever is in them."""
+    result = post(Service({}), "ListIdentityPools", authorization=authorization)
+
+    assert error(result) == (400, "MissingAuthenticationTokenException")
+
+
 @pytest.mark.parametrize(
     "operation", ["GetId", "GetCredentialsForIdentity", "GetOpenIdToken", "UnlinkIdentity"]
 )

@@ -352,6 +352,15 @@ def test_deleted_identities_are_gone(call: Call, refusal: Refusal, get_id: Call)
     assert get_id({FACEBOOK: "f"}) != identity
 
 
+def test_identities_of_another_region_are_not_deleted(call: Call, get_id: Call) -> None:
+    """They count as deleted, as unknown ones do (choice)."""
+    identity = get_id()
+    answer = call("DeleteIdentities", region="eu-west-1", IdentityIdsToDelete=[identity])
+
+    assert answer == {"UnprocessedIdentityIds": []}
+    assert call("DescribeIdentity", IdentityId=identity)["IdentityId"] == identity
+
+
 def test_deleting_the_identity_that_stayed_leaves_the_merged_one_disabled(
     call: Call, get_id: Call, refusal: Refusal
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 USERS = "cognito-idp.us-east-1.amazonaws.com/us-east-1_Users"
 OTHER_USERS = "cognito-idp.us-east-1.amazonaws.com/us-east-1_Other"
+TRUSTED = "trusted.example.com"
 COMPANY = "arn:aws:iam::123456789012:saml-provider/Company"
 DIFFER = (
     "NotAuthorizedException",
@@ -75,6 +77,63 @@ def test_an_opaque_token_is_one_user(call: Call, pool: str, provider: Any) -> No
         for token in ("token1", "token1", "token2")
     )
     assert first == second != other
+
+
+DTD = "<!DOCTYPE a [<!ENTITY b 'ann'>]><a><NameID>ann</NameID></a>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_assertion_with_a_dtd_is_refused(refusal: Refusal, pool: str, encoding: str) -> None:
+    """Its entities could grow without end, in any encoding."""
+    logins = {COMPANY: base64.b64encode(DTD.encode(encoding)).decode()}
+
+    assert refusal("GetId", IdentityPoolId=pool, Logins=logins) == bad(
+        "Not a valid SAML assertion."
+    )
+
+
+@pytest.mark.parametrize("expiry", ["4000000000", True, [4000000000], 1e400])
+def test_an_expiry_that_is_no_time_is_refused(
+    refusal: Refusal, pool: str, tokens: Any, expiry: Any
+) -> None:
+    """Text, a boolean, a list, infinity."""
+    logins = {USERS: tokens(USERS, exp=expiry)}
+
+    assert refusal("GetId", IdentityPoolId=pool, Logins=logins) == bad(
+        "Not a valid OpenId Connect identity token."
+    )
+
+
+def test_a_token_ends_with_the_second_that_it_names(
+    refusal: Refusal, pool: str, tokens: Any
+) -> None:
+    """At that very moment it is expired."""
+    code, text = refusal("GetId", IdentityPoolId=pool, Logins={USERS: tokens(USERS, seconds=0)})
+
+    assert (code, text[:36]) == ("NotAuthorizedException", "Invalid login token. Token expired: ")
+
+
+def test_a_slash_after_the_issuer_makes_no_difference(call: Call, pool: str, tokens: Any) -> None:
+    """Choice: Auth0's issuers end with one."""
+    provider = "openid.example.com/tenant"
+    first, second = (
+        call("GetId", IdentityPoolId=pool, Logins={provider: tokens(issuer)})["IdentityId"]
+        for issuer in (provider, f"{provider}/")
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize("kid", [{}, [], 5, None])
+def test_a_key_id_of_any_type_is_read(refusal: Refusal, pool: str, tokens: Any, kid: Any) -> None:
+    """It names no key, or is passed over; the signature is what counts."""
+    head, body, signature = tokens.forged().split(".")
+    del head
+    header = base64.urlsafe_b64encode(json.dumps({"alg": "RS256", "kid": kid}).encode())
+    token = f"{header.decode().rstrip('=')}.{body}.{signature}"
+
+    assert refusal("GetId", IdentityPoolId=pool, Logins={TRUSTED: token}) == bad(
+        "Couldn't verify signed token."
+    )
 
 
 def test_a_saml_assertion_is_taken(call: Call, pool: str) -> None:

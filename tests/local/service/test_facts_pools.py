@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cogid.local.faults import Fault
+from cogid.local.service.operations import Service
+from cogid.local.store.database import open_store
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -380,3 +384,21 @@ def test_twenty_five_rules_are_allowed(call: Call, pool: str) -> None:
         RoleMappings={"graph.facebook.com": mapping},
     )
     assert call("GetIdentityPoolRoles", IdentityPoolId=pool)["RoleMappings"]
+
+
+def test_a_region_holds_a_thousand_pools() -> None:
+    """Choice: the code is the model's, the text is ours."""
+    store = open_store(":memory:")
+    service = Service(store)
+    asked = {"IdentityPoolName": "p", "AllowUnauthenticatedIdentities": True}
+    with store.writing() as opened:
+        row = "INSERT INTO pools (id, region, name, settings) VALUES (?, 'us-east-1', 'p', '{}')"
+        for number in range(999):
+            opened.write(row, str(number))
+
+    assert service.handle("CreateIdentityPool", asked, "us-east-1")
+    assert service.handle("CreateIdentityPool", asked, "eu-west-1")
+    with pytest.raises(Fault, match="The limit of 1000 identity pools") as refused:
+        service.handle("CreateIdentityPool", asked, "us-east-1")
+    assert refused.value.code == "LimitExceededException"
+    store.close()

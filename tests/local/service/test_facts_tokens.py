@@ -140,6 +140,30 @@ def test_each_region_has_its_key(call: Call, jwks: Call) -> None:
     assert published["us-east-11"] != published["eu-west-11"]
 
 
+ISSUERS = [
+    # region, partition, issuer
+    ("eu-west-1", "aws", "https://cognito-identity.amazonaws.com"),
+    ("cn-north-1", "aws-cn", "https://cognito-identity.cn-north-1.amazonaws.com.cn"),
+    ("us-gov-west-1", "aws-us-gov", "https://cognito-identity.us-gov-west-1.amazonaws.com"),
+]
+
+
+@pytest.mark.parametrize(("region", "partition", "issuer"), ISSUERS)
+def test_a_partition_has_issuers_of_its_own(
+    call: Call, region: str, partition: str, issuer: str
+) -> None:
+    """One for all commercial regions; the pool's ARN names the partition."""
+    parameters = {"IdentityPoolName": "p", "AllowUnauthenticatedIdentities": True}
+    made = call("CreateIdentityPool", region=region, **parameters)["IdentityPoolId"]
+    identity = call("GetId", region=region, IdentityPoolId=made)["IdentityId"]
+    claims = part(call("GetOpenIdToken", region=region, IdentityId=identity)["Token"], 1)
+
+    assert claims["iss"] == issuer
+    assert claims["https://cognito-identity.amazonaws.com/identity-pool-arn"] == (
+        f"arn:{partition}:cognito-identity:{region}:123456789012:identitypool/{made}"
+    )
+
+
 def test_the_classic_flow_can_be_turned_off(refusal: Refusal, call: Call, make_pool: Call) -> None:
     """False refuses it; never set and true allow it, without any role."""
     for flow in ({}, {"AllowClassicFlow": True}):
