@@ -158,3 +158,20 @@ def test_the_local_services_own_tokens_are_verified(cogid, tmp_path):
 
     assert cogid(*words, stdin=made).json == ["ok"]
     assert (tmp_path / "state.db").exists()
+
+
+def test_a_misspelt_flag_is_not_taken_for_the_token(cogid):
+    """The one argument of a command is no flag, unless it stands behind --."""
+    result = cogid("token", "--nope")
+
+    assert (result.code, "Unknown options: --nope" in result.err) == (252, True)
+    assert cogid("token", "--", "--nope").code == 1
+
+
+@pytest.mark.parametrize("words", [("token", "-"), ("doctor",), ("explain", "x")])
+def test_a_bad_query_costs_no_call(cogid, service, words):
+    """It is told before anything is looked at."""
+    result = cogid(*words, "--query", "[", stdin=token())
+
+    assert (result.code, result.out, service.requests) == (252, "", [])
+    assert "Bad value for --query" in result.err

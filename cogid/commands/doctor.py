@@ -18,10 +18,11 @@ def run(flags: Flags, app: App) -> None:
     from cogid import doctor, findings
     from cogid.commands import printing
 
+    show = printing.documents(flags, app)
     chain = doctor.Chain(flags, app, doctor.tokens(flags, app))
-    if printing.wants_document(flags):
+    if show:
         found = list(chain.walk())
-        printing.print_document({"Findings": findings.document(found)}, flags, app)
+        show({"Findings": findings.document(found)})
     else:
         color = app.terminal.colors(flags.get("color", "auto"), app.terminal.out)
         walked, shown = itertools.tee(chain.walk())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cogid.commands.printing import print_document, wants_document
+from cogid.commands.printing import documents
 from cogid.errors import CheckFailed, UsageError
 from cogid.options import Command
 
@@ -22,6 +22,7 @@ def run(flags: Flags, app: App) -> None:
     """Say what is behind an error's text."""
     from cogid.hints import elsewhere
 
+    show = documents(flags, app)
     text = _text(flags.get("message", []))
     met = elsewhere.read(text)
     hint = elsewhere.explain(met)
@@ -32,10 +33,10 @@ def run(flags: Flags, app: App) -> None:
             "none that identity pools are known to answer with",
             hint="give the whole line of the log: the error's code and its message",
         )
-    if wants_document(flags):
+    if show:
         found = {"Code": met.code, "Operation": met.operation, "Meaning": meaning}
         found |= {"Hint": hint.text, "Page": f"errors.md#{hint.page}"} if hint else {}
-        print_document({key: value for key, value in found.items() if value}, flags, app)
+        show({key: value for key, value in found.items() if value})
         return
     what = " of ".join(filter(None, (met.code, met.operation)))
     if what:

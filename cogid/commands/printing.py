@@ -9,26 +9,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from cogid.app import App
     from cogid.options import Flags
 
 
-def wants_document(flags: Flags) -> bool:
-    """Tell whether a document is asked for on the line."""
-    return "output" in flags or "query" in flags
+def documents(flags: Flags, app: App, *, always: bool = False) -> Callable[[Any], None] | None:
+    """Give what prints a document if one is asked for on the line, or ``always``; else None.
 
-
-def print_document(document: Any, flags: Flags, app: App) -> None:
-    """Print a document in the format that is set, after ``--query`` has picked from it."""
+    The format is that of the settings, and ``--query`` picks from the document. Raises UsageError
+    for a query that is none, before anything is done.
+    """
+    if not (always or "output" in flags or "query" in flags):
+        return None
     from cogid import output, query
 
     form = output.load(app.settings.output)
     search = query.compiled(flags.get("query"))
-    document = search(document) if search else document
-    color = flags.get("color", "auto")
-    app.terminal.write(form.render(document, app.terminal.view(app.line.name, color=color)))
+
+    def show(document: Any) -> None:
+        view = app.terminal.view(app.line.name, color=flags.get("color", "auto"))
+        app.terminal.write(form.render(search(document) if search else document, view))
+
+    return show
 
 
 def print_lines(lines: Iterable[str], app: App) -> None:

@@ -27,6 +27,7 @@ def run(flags: Flags, app: App) -> None:
 
     if "keys" in flags and "fetch_keys" in flags:
         raise UsageError("argument --fetch-keys: not allowed with argument --keys")
+    show = printing.documents(flags, app, always=not app.terminal.shows_output)
     token = Token(token_source.read(flags.get("src", "-"), app, "SRC"))
     found = verdicts.of(token, time.time(), verified=_verified(token, flags, app))
     told = {
@@ -36,8 +37,8 @@ def run(flags: Flags, app: App) -> None:
         "Usable": findings.first_wrong(found) is None,
         "Findings": findings.document(found),
     }
-    if printing.wants_document(flags) or not app.terminal.shows_output:
-        printing.print_document(told, flags, app)
+    if show:
+        show(told)
     else:
         color = app.terminal.colors(flags.get("color", "auto"), app.terminal.out)
         drawn = _drawn(told, app, color=color)

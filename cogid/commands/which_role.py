@@ -45,20 +45,21 @@ def run(flags: Flags, app: App) -> None:
         raise UsageError(
             "the following arguments are required: --pool POOL or --roles FILE", usage=True
         )
+    show = printing.documents(flags, app)
     given = _logins(flags, app)  # before anything is asked: it may be wrong
     pool = _pool(flags, app)
     custom = flags.get("custom_role_arn")
     try:
         choice, users, authenticated = choose(given, pool, custom)
     except NotTakenError as error:
-        if printing.wants_document(flags):
+        if show:
             refused = {"Role": None, "Reason": "not taken", "Told": error.told, "Cure": error.cure}
-            printing.print_document(refused, flags, app)
+            show(refused)
         raise CheckFailed(f"The pool gives no role: {error.told}", hint=error.cure) from None
     why = roles.explain(choice, users, authenticated=authenticated, custom=custom)
     mapping = pool.mappings.get(choice.key or "", {})
-    if printing.wants_document(flags):
-        printing.print_document(_document(choice, why, mapping), flags, app)
+    if show:
+        show(_document(choice, why, mapping))
     else:
         printing.print_lines(_lines(choice, why, mapping), app)
     if choice.role is None:
