@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from cogid.errors import CogidError
+from cogid.errors import ClosedPipe, CogidError
 
 TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
@@ -47,8 +47,6 @@ def main(
 def _ended(error: BaseException, app: App) -> int:
     """Say what is to be said of an error, and give its exit code."""
     from click import Abort
-
-    from cogid.terminal import ClosedPipe
 
     if isinstance(error, (KeyboardInterrupt, Abort)):
         return INTERRUPTED

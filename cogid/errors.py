@@ -133,3 +133,7 @@ class Interrupted(CogidError):
     def __init__(self, number: int) -> None:
         super().__init__("Interrupted")
         self.exit_code = 128 + number
+
+
+class ClosedPipe(Exception):
+    """The reader of standard output went away: end quietly with exit code 141."""

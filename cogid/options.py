@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ONE, MANY, EACH, NONE, MAYBE = "one", "many", "each", "none", "maybe"
 
 PAGE_SIZE = 60  # the most that the service gives at once
+MOST = 2**31 - 1  # of seconds, items and the like: more than a clock or a list can have
 
 Flags = dict[str, Any]
 """A flag's value by its key (``max_items``); a flag that was not given is absent.
@@ -99,17 +100,21 @@ class Flag(click.Option):
         if not self.number or (self.shape and word.startswith(("file://", "fileb://"))):
             return word
         try:
-            return int(word)
+            number = int(word)
         except ValueError:
             raise ArgumentTypeError(f"invalid int value: {word!r}") from None
+        if abs(number) > MOST and not self.shape:
+            raise ArgumentTypeError(f"{word} is out of range: at most {MOST}")
+        return number
 
 
 class Command(click.Command):
     """A command beside the operations: what it is for, its flags and arguments, what it runs.
 
     ``summary`` is one line, ``about`` what to know before using it, ``examples`` are pairs of a
-    purpose and a command line. ``run`` is called with the line's flags, in which an argument
-    stands under its name, and the run's ``App``.
+    purpose and a command line, ``exit_codes`` are those beside 0 and 252, with their meanings.
+    ``run`` is called with the line's flags, in which an argument stands under its name, and the
+    run's ``App``.
     """
 
     def __init__(  # noqa: PLR0913 - what there is to know of a command
@@ -121,11 +126,13 @@ class Command(click.Command):
         about: str = "",
         params: Sequence[click.Parameter] = (),
         examples: Sequence[tuple[str, str]] = (),
+        exit_codes: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(name, callback=run, params=list(params), add_help_option=False)
         self.summary = summary
         self.about = about
         self.examples = tuple(examples)
+        self.exit_codes = dict(exit_codes or {})
 
 
 class CommandGroup(click.Group):

@@ -92,9 +92,22 @@ def _sections(path: str) -> Sections:
         return {}
     import configparser
 
-    parser = configparser.RawConfigParser(default_section="\0")
+    parser = configparser.RawConfigParser()
     try:
         parser.read([path], encoding="utf-8")
+        sections = {name: dict(parser[name]) for name in parser.sections()}
     except (configparser.Error, UnicodeDecodeError):
-        raise CogidError(f"Unable to parse config file: {path}") from None
-    return {name: dict(parser[name]) for name in parser.sections()}
+        sections = None
+    if sections is None or any(map(_is_broken, sections.values())):
+        raise CogidError(f"Unable to parse config file: {path}")
+    return sections
+
+
+def _is_broken(settings: dict[str, str]) -> bool:
+    """Tell whether a value of several lines, ``s3 =`` and the like, has one that sets nothing."""
+    return any(
+        line.strip() and "=" not in line
+        for value in settings.values()
+        if value.startswith("\n")
+        for line in value.splitlines()
+    )

@@ -46,7 +46,8 @@ def build(operation: Operation, flags: Flags) -> Request:
     Raises UsageError for what is missing, cannot be read or does not go together.
     """
     # First: a broken document is complained of before what is missing, as in the reference.
-    given = _from_input(flags) if any(flag.name in flags for flag in INPUT) else {}
+    documented = any(flag.name in flags for flag in INPUT)
+    given = _from_input(flags) if documented else {}
     # A missing boolean is left to the validation, as in the reference.
     members = operation.input.members
     required = [name for name in missing(operation, flags) if members[name].type != "boolean"]
@@ -60,17 +61,31 @@ def build(operation: Operation, flags: Flags) -> Request:
             parameters[name] = values.typed(shape, words, f"--{shape.spelling}")
         elif words is not None:
             parameters[name] = words
-    # What was typed as a flag has its type by now; what came as JSON or YAML may have any.
-    for name in filter(members.get, parameters):
-        if name in given or isinstance(parameters[name], (dict, list)):
-            values.check(members[name], parameters[name], name)
-    if operation.items is None:
-        return Request(operation, parameters)
-    paging = _paging(operation, parameters, flags)
+    paging = _paging(operation, parameters, flags) if operation.items else None
     # A list that must be told how many to give, and is not paged: as many as it gives at once.
     if paging is None and "MaxResults" in operation.input.required:
         parameters.setdefault("MaxResults", PAGE_SIZE)
+    # A number that was typed has its type by now; that it is too small, botocore says.
+    if documented or not all(isinstance(each, int) for each in parameters.values()):
+        _validate(operation, parameters, paging)
     return Request(operation, parameters, paging)
+
+
+def _validate(operation: Operation, parameters: Parameters, paging: Paging | None) -> None:
+    """Raise UsageError for parameters that botocore would refuse, in its words.
+
+    It would say the same, but only when it is loaded and there is a region to make a client for.
+    """
+    from cogid import validation  # a plain list has nothing to validate
+
+    size = {"MaxResults": PAGE_SIZE} if paging else {}  # what paging will put there
+    wrong = "\n".join(validation.complaints(operation.input, {**size, **parameters}))
+    if wrong:
+        from cogid import secrets
+
+        error = UsageError(f"Parameter validation failed:\n{wrong}")
+        error.secrets += secrets.in_value(operation.input, parameters)
+        raise error
 
 
 def missing(operation: Operation, flags: Flags) -> list[str]:

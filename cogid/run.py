@@ -25,10 +25,10 @@ def run(operation: Operation, flags: Flags, app: App) -> None:
     form = output.load(app.settings.output)
     color = flags.get("color", "auto")
     view = app.terminal.view(operation.name, operation.items, color=color)
+    wanted = request.build(operation, flags)  # before botocore is loaded: it may be wrong
     if sample:
         replies = _skeleton().replies(operation)
     else:
-        wanted = request.build(operation, flags)  # before botocore is loaded: it may be wrong
         replies = app.service.send(wanted, quiet=app.terminal.shows_output and form.streams)
     with app.terminal.paged(app.settings.pager, color=color) as write:
         for text in form.texts(replies, search, view):

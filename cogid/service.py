@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cogid import batches, model, session
@@ -353,13 +354,14 @@ def _retries(settings: Settings, *, patient: bool) -> dict[str, Any]:
     Many calls at once are ``patient`` instead: botocore's adaptive mode slows all of them down
     when the service says that there are too many.
     """
-    mode, attempts = settings.retry_mode, (settings.max_attempts or "").strip()
-    if attempts and not attempts.isdecimal():
-        raise ConfigError(
-            f"AWS_MAX_ATTEMPTS and the profile's max_attempts take a number, not {attempts!r}"
-        )
+    mode, attempts = settings.retry_mode, settings.max_attempts
     patient = patient and not mode
-    most = int(attempts) if attempts else PATIENT if patient else None
+    try:
+        most = int(attempts) if attempts else PATIENT if patient else None
+    except ValueError:
+        raise CogidError(  # 255, as in the reference
+            f"AWS_MAX_ATTEMPTS and the profile's max_attempts take a number, not {attempts!r}"
+        ) from None
     mode = mode or ("adaptive" if patient else "standard")  # standard as AWS CLI v2
     return {"mode": mode} if most is None else {"mode": mode, "total_max_attempts": most}
 
@@ -426,28 +428,39 @@ def _refuse_broken(operation_model: Any, response_dict: dict[str, Any], **_: Any
 
     Raises CogidError; botocore parses the reply after this.
     """
-    if response_dict["status_code"] >= _REDIRECTION:
-        return
-    body = response_dict["body"]
+    status, body = response_dict["status_code"], response_dict["body"]
     output = model.load().operations[model.kebab(operation_model.name)].output
+    failed = status >= _REDIRECTION
     if not body and not output.members:
         return
     try:
-        reply = json.loads(body.decode())
-        if not isinstance(reply, dict):
-            wrong = "they are no JSON object"
-        elif reply and not reply.keys() & output.members.keys():
+        said = json.loads(body.decode())
+    except (ValueError, RecursionError) as error:
+        # An error may come as a page of HTML, of a proxy.
+        page = failed and isinstance(error, ValueError)
+        wrong = None if page else "it is no JSON, or nested too deeply"
+    else:
+        if not isinstance(said, dict):
+            wrong = "it is no JSON object"
+        elif failed:
+            wrong = _flaw_of_error(said)
+        elif said and not said.keys() & output.members.keys():
             wrong = "none of its members belongs there"
         else:
-            wrong = (output.flaw(reply) or "").lstrip(".")
-    except (ValueError, RecursionError):
-        wrong = "it is no JSON"
+            wrong = (output.flaw(said) or "").lstrip(".")
     if wrong:
         raise CogidError(
-            f"The reply to {operation_model.name} is broken: {len(body)} bytes, {wrong}, "
-            f"although the status is {response_dict['status_code']}. Check what stands between "
+            f"The reply to {operation_model.name} is broken: {len(body)} bytes, {wrong}; "
+            f"its status is {status}. Check what stands between "
             f"you and the service (a proxy, --endpoint-url); {UNKNOWN_EFFECT}"
         )
+
+
+def _flaw_of_error(said: dict[str, Any]) -> str | None:
+    """Say why botocore cannot read an error; None for what it can."""
+    texts = ("__type", "code", "message", "Message")
+    wrong = [each for each in texts if not isinstance(said.get(each), (str, NoneType))]
+    return f"{wrong[0]} is no string" if wrong else None
 
 
 def _translated(error: Exception, request: Request, region: str) -> CogidError:

@@ -7,9 +7,11 @@ better by itself (credentials, endpoints, proxies) is left to it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cogid import profile
+from cogid.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +49,8 @@ _SOURCES = {
     "no_verify_ssl": _Sources("no_verify_ssl", default=False),
     "no_sign_request": _Sources("no_sign_request", default=False),
 }
+_NEVER_UNSET = ("region", "endpoint_url")  # ``--region "$UNSET"`` must not reach another place
+_SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:")
 _PAGERS = ("COGID_PAGER", "AWS_PAGER")
 
 
@@ -55,7 +59,7 @@ class Settings:
 
     ``sources`` says by name what each came from: a flag (``--region``), a variable, ``profile
     NAME``, or ``default``. Raises CogidError for a configuration file that cannot be
-    parsed and a named profile that is not there.
+    parsed and a named profile that is not there, UsageError for a flag that cannot be used.
     """
 
     profile: str | None  # of the flag; those of the environment are botocore's to find
@@ -66,7 +70,6 @@ class Settings:
     retry_mode: str | None
     max_attempts: str | None
     endpoint_url: str | None  # of the flag; those of environment and files are botocore's
-    endpoint: str | None  # of wherever it comes from, to tell places apart; None: AWS itself
     ca_bundle: str | None
     read_timeout: int  # seconds; 0 waits for ever
     connect_timeout: int
@@ -88,35 +91,47 @@ class Settings:
             for variable in reversed(variables):  # the first one is looked at last, and wins
                 if environ.get(variable):
                     value, source = environ[variable], variable
-            if flags.get(flag) or flags.get(flag) == 0:  # a time-out of 0 is no unset one
+            if flags.get(flag) or flags.get(flag) == 0 or (flag in _NEVER_UNSET and flag in flags):
                 value, source = flags[flag], f"--{flag.replace('_', '-')}"
             setattr(self, setting, value)
             self.sources[setting] = source
+        if self.endpoint_url is not None and not _SCHEME.match(self.endpoint_url):
+            raise UsageError(
+                f'Bad value for --endpoint-url "{self.endpoint_url}": scheme is missing.  '
+                "Must be of the form http://<hostname>/ or https://<hostname>/"
+            )
+        self.error_format = self.error_format.lower()
         self.verify = False if self.no_verify_ssl else self.ca_bundle
-        self.endpoint = self.endpoint_url or _endpoint(configured, environ)
         set_by = [environ[variable] for variable in _PAGERS if variable in environ]
         set_by += [configured["cli_pager"]] if "cli_pager" in configured else []
         # One that is set and empty means none, as in the reference.
         pager = [*set_by, environ.get("PAGER", "less")][0]
         self.pager = None if flags.get("no_cli_pager") else pager or None
         self.local_db = None
+        local_db = flags.get("local_db")
+        asked = flags.get("local") or local_db is not None
         # Late: few commands are local, and pathlib would be loaded for all of them.
-        if flags.get("local") or ("COGID_LOCAL" in environ and is_on(environ["COGID_LOCAL"])):
+        if asked or ("COGID_LOCAL" in environ and is_on(environ["COGID_LOCAL"])):
             from cogid.local.store.paths import state_path
 
-            self.local_db = str(state_path(environ, flags.get("local_db")))
+            self.local_db = str(state_path(environ, local_db))
+        self._environ, self._configured = environ, configured
 
+    @property
+    def endpoint(self) -> str | None:
+        """Where calls go, in botocore's order, to tell places apart; None for AWS itself.
 
-def _endpoint(configured: Mapping[str, str], environ: Mapping[str, str]) -> str | None:
-    """Say where environment and profile lead, in botocore's order; a section stands for its URL."""
-    ignored = environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") or configured.get(
-        "ignore_configured_endpoint_urls", ""
-    )
-    if ignored.lower() == "true":
-        return None
-    found = [environ.get(f"AWS_ENDPOINT_URL{of}") for of in ("_COGNITO_IDENTITY", "")]
-    found += [configured.get(key) for key in ("services", "endpoint_url")]
-    return next(filter(None, found), None)
+        A ``services`` section stands for the URL in it.
+        """
+        environ, configured = self._environ, self._configured
+        ignored = environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") or configured.get(
+            "ignore_configured_endpoint_urls", ""
+        )
+        if self.endpoint_url or ignored.lower() == "true":
+            return self.endpoint_url
+        found = [environ.get(f"AWS_ENDPOINT_URL{of}") for of in ("_COGNITO_IDENTITY", "")]
+        found += [configured.get(key) for key in ("services", "endpoint_url")]
+        return next(filter(None, found), None)
 
 
 def is_on(value: str) -> bool:

@@ -11,7 +11,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from cogid.errors import CogidError
+from cogid.errors import ClosedPipe, CogidError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,10 +21,6 @@ _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 OUTPUT_ENCODING = "AWS_CLI_OUTPUT_ENCODING"
 ESCAPING = "cogid.escape"  # a handler of errors
 _CHOSEN = ("replace", "ignore", "xmlcharrefreplace", "namereplace")  # by PYTHONIOENCODING
-
-
-class ClosedPipe(Exception):
-    """The reader of standard output went away: end quietly with exit code 141."""
 
 
 class View(NamedTuple):

@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
 DEEPEST = 64  # levels; no value of the service has more than six
 _GROWTH = 10  # items for each character: more than that only aliases of YAML can make
-_TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "integer": (int,),
-    "long": (int,),
-    "boolean": (bool,),
-    "list": (list, tuple),
-    "map": (dict,),
-    "structure": (dict,),
-}
 SCALARS = {"integer", "long", "string", "boolean", "timestamp"}
 
 
@@ -121,27 +112,6 @@ def parsed(parse: Callable[[str], Any], text: str, flag: str) -> Any:
                 f"Error parsing parameter '{flag}': its aliases stand for too many items"
             )
     raise deep
-
-
-def check(shape: Shape, value: Any, name: str) -> None:
-    """Raise UsageError for a value of the wrong type, or an item of one.
-
-    In botocore's words: it says the same, but only once there is a region to make a client for.
-    """
-    expected = _TYPES.get(shape.type)
-    if expected and not isinstance(value, expected):
-        from cogid import secrets
-
-        error = UsageError(
-            f"Parameter validation failed:\nInvalid type for parameter {name}, value: {value}, "
-            f"type: {type(value)}, valid types: {', '.join(map(str, expected))}"
-        )
-        error.secrets += secrets.in_value(shape, value)
-        raise error
-    if shape.type == "list":
-        element = shape.element
-        for index, item in enumerate(value):
-            check(element, item, f"{name}[{index}]")
 
 
 def _json(text: str, flag: str) -> Any:

@@ -53,7 +53,15 @@ _SAME = [
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}(?=[+Z])"), "2026-01-31T13:00:00"),
     (re.compile(r"(eyJ[\w-]{37})[\w-]*\.[\w-]+\.[\w-]+"), r"\1…"),
     (re.compile(r"\bASIA[A-Z0-9]{16}\b"), "ASIAEXAMPLEEXAMPLE00"),
-    (re.compile(r"(?<=SecretKey\": \")[\w+/]{40}"), "example/secret/key/example/secret/key/00"),
+    (
+        re.compile(r"(?<=SecretKey\": \")[\w+/]{40}"),
+        "example/secret/key/example/secret/key/00",
+    ),
+    (
+        re.compile(r"(?<=SecretAccessKey\": \")[\w+/]{40}"),
+        "example/secret/key/example/secret/key/00",
+    ),
+    (re.compile(r"(?<=credential_process = )\S+/cogid"), "/usr/local/bin/cogid"),
     (re.compile(r"(IQoJb3JpZ2lu)[\w+/=]{80,}"), r"\1…"),
 ]
 

@@ -179,7 +179,11 @@ def test_github_masks_before_it_hands_over(creds, tmp_path):
         "::add-mask::session",
     ]
     lines = [line.format(end=expiration()) for line in FORMATS["dotenv"]]
-    assert (tmp_path / "env").read_text().splitlines() == ["BEFORE=1", *lines]
+    assert (tmp_path / "env").read_text().splitlines() == [
+        "BEFORE=1",
+        *lines,
+        "AWS_REGION=us-east-1",
+    ]
     assert (tmp_path / "output").read_text().splitlines() == [
         "aws-access-key-id=ASIAEXAMPLE",
         f"aws-secret-access-key={SECRET}",

@@ -16,8 +16,8 @@ FOLDER = Path(cogid.__file__).parent
 # stages, never a later one, a command or the command line. The rooms inside ``local`` have walls
 # of their own: tests/local/test_walls.py.
 KNOWN = {
-    "errors": "",
     "__init__": "",
+    "errors": "",
     "examples": "",
     "controls": "",
     "secrets": "",
@@ -31,6 +31,7 @@ KNOWN = {
     "cache": "",
     "skeleton": "",
     "prose": "",
+    "validation": "",
     "roles": "",
     "model": "errors",
     "query": "errors",
@@ -57,13 +58,13 @@ KNOWN = {
     "terminal": "controls errors pager",
     "session": "__init__ errors login",
     "options": "wording",
-    "settings": "local profile",
+    "settings": "errors local profile",
     "credentials": "arns cache claims errors hints private_files resolve token_source",
     "output": "controls errors hints model pages secrets terminal",
     "argv": "errors options",
     "help": "errors model options prose wording",
     "endpoint": "credentials errors local output profile secrets",
-    "request": "errors options output paramfile values",
+    "request": "errors options output paramfile secrets validation values",
     "service": "batches controls errors local model progress request resolve retries secrets "
     "session",
     "run": "output query request skeleton",
@@ -76,7 +77,7 @@ KNOWN = {
     "errors findings help hints issuer_keys local model options output paramfile profile query "
     "resolve roles secrets shells token_source users verdicts wording",
     "cli": "__init__ app argv commands errors examples help model options prompt wording",
-    "__main__": "app cli completion errors output terminal",
+    "__main__": "app cli completion errors output",
 }
 # Looks at the whole tree of commands, late, when the table for TAB is prepared.
 PREPARES = FOLDER / "completion" / "build.py"

@@ -139,27 +139,141 @@ def test_a_pipe_gets_every_title_whole():
     assert render({title: {"a": "b"}}, View(title)).splitlines()[:2] == [title, f"  {title}"]
 
 
-def test_a_wide_table_is_turned_to_fit_the_terminal():
-    """Rows that do not fit side by side stand each on its own, name by value."""
-    rows = [{"Id": "a" * 20, "Name": "b" * 20}, {"Id": "c", "Name": "d"}]
-    drawn = render({"Pools": rows}, NARROW)
+POOL = "us-east-1:55a9b851-27bd-4542-983c-294bf5569b2"
 
-    assert "│ Id   │ aaaaaaaaaaaaaaaaaaaa │" in drawn
-    assert "│ Name │ d │" in drawn
+
+def test_a_list_is_one_table_while_its_ids_fit():
+    """Names fold at blanks, wide letters anywhere, and lines keep the rows apart."""
+    pools = [
+        {"Id": f"{POOL}1", "Name": "one name that is longer than what is left"},
+        {"Id": f"{POOL}2", "Name": "漢字仮名交じり文は空白がないので"},
+    ]
+
+    assert (
+        render({"Pools": pools}, View("GetId", width=74))
+        == f"""\
+GetId
+  Pools
+  ┌────────────────────────────────────────────────┬─────────────────────┐
+  │ Id                                             │ Name                │
+  ├────────────────────────────────────────────────┼─────────────────────┤
+  │ {POOL}1 │ one name that is    │
+  │                                                │ longer than what is │
+  │                                                │ left                │
+  ├────────────────────────────────────────────────┼─────────────────────┤
+  │ {POOL}2 │ 漢字仮名交じり文は  │
+  │                                                │ 空白がないので      │
+  └────────────────────────────────────────────────┴─────────────────────┘
+"""
+    )
+
+
+def test_rows_whose_ids_do_not_fit_are_stacked():
+    """Rows that do not fit side by side stand under each other, name by value, kept apart."""
+    rows = [{"Id": "a" * 20, "Name": "b" * 20}, {"Id": "c", "Name": "d"}]
+
+    assert (
+        render({"Pools": rows}, NARROW)
+        == """\
+GetId
+  Pools
+  ┌──────┬──────────────────────┐
+  │ Id   │ aaaaaaaaaaaaaaaaaaaa │
+  │ Name │ bbbbbbbbbbbbbbbbbbbb │
+  ├──────┼──────────────────────┤
+  │ Id   │ c                    │
+  │ Name │ d                    │
+  └──────┴──────────────────────┘
+"""
+    )
+
+
+def test_a_value_that_does_not_fit_beside_its_name_goes_under_it():
+    """The frame holds as long as the longest word fits in it."""
+    assert (
+        render([{"Name": "x" * 34, "Other": "y"}, {"Name": "z"}], NARROW)
+        == f"""\
+GetId
+┌──────────────────────────────────────┐
+│ Name                                 │
+│   {"x" * 34} │
+│ Other                                │
+│   y                                  │
+├──────────────────────────────────────┤
+│ Name                                 │
+│   z                                  │
+│ Other                                │
+│                                      │
+└──────────────────────────────────────┘
+"""
+    )
 
 
 def test_a_value_too_long_for_the_terminal_stands_whole_on_a_line():
-    """What does not fit is not cut, nor broken by cogid: it can still be copied."""
+    """What has no room in a frame is not broken: it can still be copied."""
     value = "".join(map(str, range(100)))
+    line = "─" * 40
 
-    assert render({"Token": value}, NARROW).splitlines()[1:] == ["Token", f"  {value}"]
+    assert (
+        render([{"Note": "text " * 10, "Token": value}, {"Token": "t"}], NARROW)
+        == f"""\
+GetId
+{line}
+Note
+  text text text text text text text
+  text text text
+Token
+  {value}
+{line}
+Note
+Token
+  t
+{line}
+"""
+    )
 
 
-def test_a_table_that_nearly_fits_loses_its_edges():
-    """A few columns are saved before values are put under their names."""
-    drawn = render({"Name": "x" * 31, "Other": "y"}, NARROW)
+def test_the_terminal_breaks_no_title():
+    """A title that is wider than the terminal is still one word."""
+    title = "GetPrincipalTagAttributeMap" * 2
 
-    assert drawn.splitlines()[1:] == [f"Name  │ {'x' * 31}", "Other │ y"]
+    assert f"  {title}\n" in render({title: {"a": "b"}}, NARROW)
+
+
+def test_a_nested_list_of_values_is_lines_of_a_cell_on_a_terminal():
+    """A table goes on with one header, where a pipe gets a section of its own."""
+    rows = [{"Id": "1", "Logins": ["a.example", "b.example"]}, {"Id": "2", "Logins": []}]
+
+    assert (
+        render(rows, NARROW)
+        == """\
+GetId
+┌────┬───────────┐
+│ Id │ Logins    │
+├────┼───────────┤
+│ 1  │ a.example │
+│    │ b.example │
+├────┼───────────┤
+│ 2  │           │
+└────┴───────────┘
+"""
+    )
+    assert render(rows, PIPE).count("│ Id │") == 2
+
+
+def test_an_empty_list_says_so_on_a_terminal():
+    """A title without anything under it would leave a person waiting."""
+    assert render({"Pools": []}, NARROW) == "GetId\n  (none)\n"
+    assert render({"Pools": []}, PIPE) == "GetId\n"
+
+
+def test_deep_nesting_leaves_room_for_the_values():
+    """An indent takes a fourth of the terminal and no more."""
+    document = {"value": "x" * 26}
+    for depth in range(30):
+        document = {f"level{depth}": document}
+
+    assert max(map(cell_len, render(document, NARROW).splitlines())) == 40
 
 
 def test_a_stream_that_takes_nothing_else_gets_ascii_lines():
@@ -231,9 +345,26 @@ def test_a_row_of_more_cells_than_the_terminal_has_room_for_loses_none():
     assert Counter("".join(f"{number:02}" for number in range(40))) <= Counter(drawn)
 
 
-@given(st.dictionaries(WORDS, SHALLOW), st.integers(24, 100))
+PHRASES = st.lists(st.text("abcdefghij漢字", min_size=1, max_size=5), max_size=9).map(" ".join)
+PHRASED = st.recursive(
+    PHRASES, lambda inner: st.lists(inner) | st.dictionaries(WORDS, inner), max_leaves=15
+)
+
+
+@given(st.dictionaries(WORDS, PHRASED), st.integers(24, 100))
 def test_no_line_is_wider_than_the_terminal(document, width):
-    """A drawing is fitted to the width."""
+    """A drawing of words that fit is fitted to the width."""
     lines = render(document, View("GetId", width=width)).splitlines()
 
     assert all(cell_len(line) <= width for line in lines)
+
+
+IDS = st.text("abcdefghij", min_size=1, max_size=60)
+
+
+@given(st.lists(st.dictionaries(WORDS, IDS, min_size=1), min_size=1), st.integers(1, 100))
+def test_no_id_is_broken(rows, width):
+    """However narrow the terminal, a value without blanks stands in one line."""
+    drawn = Counter(re.findall(r"[a-j]+", render(rows, View("", width=width))))
+
+    assert Counter(leaves(rows)) <= drawn

@@ -3,8 +3,8 @@ import io
 import pytest
 
 from cogid.controls import escaped
-from cogid.errors import CogidError, ConfigError
-from cogid.terminal import ClosedPipe, Terminal
+from cogid.errors import ClosedPipe, CogidError, ConfigError
+from cogid.terminal import Terminal
 
 ESCAPED = [
     ("plain é 日本 🚀", "plain é 日本 🚀"),

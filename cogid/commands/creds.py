@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cogid import shells
+from cogid import arns, shells
 from cogid.errors import CogidError, ConfigError, UsageError
 from cogid.options import LOGIN, NONE, ONE, POOL, TOKEN, Command, Flag
 
@@ -40,6 +40,11 @@ SIGN_IN = (
     Flag("--no-cache", NONE, "Ask for new credentials, and keep none."),
 )
 """Whose credentials, of which pool: what ``exec`` and ``profile add`` take as well."""
+
+EXIT_CODES = {
+    "253": "no credentials or region: a pool's name and --developer need them",
+    "254": "refused",
+}
 
 FORMATS = {
     "env": "lines that set variables in the shell in use",
@@ -151,6 +156,8 @@ def _give_to_github(found: Credentials, app: App) -> None:
         **{name.lower().replace("_", "-"): value for name, value in values.items()},
         "identity-id": found.identity_id,
     }
+    region = app.settings.region or arns.region_of(found.identity_id)
+    values = {**values, **({"AWS_REGION": region} if region else {})}
     texts = {"GITHUB_ENV": _pairs(values, "="), "GITHUB_OUTPUT": _pairs(outputs, "=")}
     for secret in (found.access_key_id, found.secret_access_key, found.session_token):
         app.terminal.write(f"::add-mask::{secret}\n")
@@ -178,6 +185,7 @@ command = Command(
             "Forget what is kept, of one --pool or of all; next comes a new guest.",
         ),
     ],
+    exit_codes=EXIT_CODES,
     examples=[
         ("Into this shell", 'eval "$(cogid creds --pool shop --token @id-token)"'),
         ("The same in fish", "cogid creds --pool shop --token @id-token | source"),

@@ -171,6 +171,11 @@ command = Command(
         ),
         click.Argument(["command"], nargs=-1, metavar="-- COMMAND [ARGUMENT]..."),
     ],
+    exit_codes={
+        **creds.EXIT_CODES,
+        "126": "the command cannot be run",
+        "127": "it is not found",
+    },
     examples=[
         ("As a guest", "cogid exec --pool shop -- aws sts get-caller-identity"),
         ("For work of many hours", "cogid exec --pool shop --token @id-token --serve -- ./import"),

@@ -160,7 +160,7 @@ command = CommandGroup(
 
 
 def _state(flags: Flags, app: App) -> Path:
-    return paths.state_path(app.environ, flags.get("db") or flags.get("local_db"))
+    return paths.state_path(app.environ, flags.get("db", flags.get("local_db")))
 
 
 def _announce(app: App, server: Any) -> None:

@@ -64,7 +64,7 @@ def full(command: AnyCommand, name: str) -> list[Block]:
         *(_section("REPLY", *_reply(operation)) if operation else []),
         *_section("EXAMPLES", *examples),
         *(_section("ERRORS", *_errors(operation)) if operation else []),
-        *_section("EXIT CODES", *_exit_codes(operation)),
+        *_section("EXIT CODES", *_exit_codes(command)),
         *_see_also(command, name),
     ]
 
@@ -189,10 +189,11 @@ def _errors(operation: Operation) -> list[Block]:
     return [Block("text", "The service's errors, all with exit code 254:"), *aligned(rows)]
 
 
-def exit_codes(operation: Operation | None) -> dict[str, str]:
+def exit_codes(command: AnyCommand) -> dict[str, str]:
     """Give the exit codes that matter, with what they mean: in short, and more after a colon."""
+    operation = operation_of(command)
     if operation is None:
-        return {"0": "done", "252": _WRONG}
+        return {"0": "done", "252": _WRONG, **getattr(command, "exit_codes", {})}
     codes = {"0": "done"}
     if "UnprocessedIdentityIds" in operation.output.members:
         codes["1"] = "some ids were not deleted: they are in the reply"
@@ -204,8 +205,8 @@ def exit_codes(operation: Operation | None) -> dict[str, str]:
     return {**codes, "254": f"refused: {', '.join(special)}" if special else "refused"}
 
 
-def _exit_codes(operation: Operation | None) -> list[Block]:
-    rows = (row(code, text) for code, text in exit_codes(operation).items())
+def _exit_codes(command: AnyCommand) -> list[Block]:
+    rows = (row(code, text) for code, text in exit_codes(command).items())
     others = "The others are those of every command: cogid help exit-codes"
     return [*aligned(rows), Block("text", others)]
 
@@ -215,7 +216,7 @@ def _exit_codes(operation: Operation | None) -> list[Block]:
 
 def _further(command: AnyCommand, name: str) -> list[Block]:
     """Say at the end of a short page, in few words, what only the full one has."""
-    codes = exit_codes(operation_of(command)).items()
+    codes = exit_codes(command).items()
     whole = (flag.spelling for flag in command.params if flag in options.INPUT)
     pages = [f"global flags: cogid -h; all of it: cogid {name} help"]
     if isinstance(command, click.Group):

@@ -39,7 +39,9 @@ def error_text(
     """
     if error_format in ("json", "yaml", "text", "table"):
         return output.load(error_format).render(_without_secrets(error.details(), error), view)
-    sentence = _without_secrets(error.sentence().rstrip(), error)
+    # Of errors that no service sent, the reference's older format has no code (2.36.7).
+    bare = error_format == "legacy" and not isinstance(error, ServiceError)
+    sentence = _without_secrets((error.message if bare else error.sentence()).rstrip(), error)
     text = f"\n{PROGRAM}: [ERROR]: {_shown(sentence, view)}\n"
     if isinstance(error, UsageError) and (error.usage or isinstance(error, UnknownOptions)):
         text += f"\n{error.usage if isinstance(error.usage, str) else usage(command)}"

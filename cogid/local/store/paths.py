@@ -10,6 +10,8 @@ from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cogid.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,7 +24,11 @@ def state_path(
     """Say which file holds the state: the flag's, else COGID_LOCAL_DB's, else the platform's.
 
     ``:memory:`` is no file, as everywhere with SQLite: that state ends with the process.
+
+    Raises UsageError for an empty flag, which was meant for another file than the usual one.
     """
+    if flag == "":
+        raise UsageError("The path of the state file is empty (--db, --local-db)")
     chosen = flag or environ.get("COGID_LOCAL_DB")
     if str(chosen) == MEMORY:
         return Path(MEMORY)
