@@ -16,9 +16,9 @@ FOLDER = Path(cogid.__file__).parent
 # stages, never a later one, a command or the command line. The rooms inside ``local`` have walls
 # of their own: tests/local/test_walls.py.
 KNOWN = {
-    "__init__": "",
     "errors": "",
     "examples": "",
+    "__init__": "",
     "controls": "",
     "secrets": "",
     "pages": "",
