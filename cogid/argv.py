@@ -73,12 +73,17 @@ def parse(words: Sequence[str], root: click.Group) -> Line:
             given, rest = split(rest, command.params)
             flags.update(given)
         asked = "short" if flags.pop("help", False) else "full" if rest == ["help"] else ""
+        every = [*root.params, *command.params]
         if not asked and "version" not in flags:
+            arguments = [each for each in command.params if isinstance(each, click.Argument)]
+            if any(map(_is_flag, rest)) and all(each.nargs == 1 for each in arguments):
+                plain = [word for word in rest if not _is_flag(word)][: len(arguments)]
+                raise _unknown([word for word in [*rest, *after] if word not in plain], every)
             rest = [*rest, *after]
-            if any(isinstance(each, click.Argument) for each in command.params):
+            if arguments:
                 rest = _take_arguments(command, rest, flags)
             if rest:
-                raise _unknown(rest, [*root.params, *command.params])
+                raise _unknown(rest, every)
     except UsageError as error:
         error.command = name
         raise
@@ -142,6 +147,10 @@ def _parser(flags: Iterable[Flag], *, abbreviated: bool) -> _Parser:
 
 # argparse makes one for every flag; with a width of its own it does not measure the terminal.
 _FORMATTER = partial(argparse.HelpFormatter, width=80)
+
+
+def _is_flag(word: str) -> bool:
+    return word[:1] == "-" and word != "-"
 
 
 def _take_arguments(command: click.Command, words: list[str], flags: Flags) -> list[str]:

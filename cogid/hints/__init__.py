@@ -5,7 +5,7 @@ the request, and what can be read from its login tokens without asking anybody; 
 Never shows a token, and of what stands in one only issuer, audience, expiry and use.
 """
 
-from cogid.hints.causes import hint_for
+from cogid.hints.causes import Hint, hint_for
 from cogid.hints.surroundings import hint_for as hint_for_surroundings
 
-__all__ = ["hint_for", "hint_for_surroundings"]
+__all__ = ["Hint", "hint_for", "hint_for_surroundings"]
