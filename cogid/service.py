@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 from types import NoneType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cogid import batches, model, session
 from cogid.errors import CogidError, ConfigError, ServiceError, UsageError
