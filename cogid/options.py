@@ -185,7 +185,7 @@ GLOBAL = (
     Flag(
         "--color",
         ONE,
-        "When to colour; on colours JSON in a pipe too.",
+        "When to colour.",
         choices={"on": "always", "off": "never", "auto": "on a terminal"},
     ),
     Flag("--no-sign-request", NONE, "Send the request unsigned, without credentials."),

@@ -188,7 +188,8 @@ class Service:
     def reach(self, region: str) -> tuple[str, str | None]:
         """Ask the service for what it refuses to everybody, unsigned: whether it answers, and when.
 
-        Gives its URL and the Date of its answer. Nothing is changed and nothing is told. Raises CogidError where no answer comes.
+        Gives its URL and the Date of its answer. Nothing is changed and nothing is told. Raises
+        CogidError where no answer comes.
         """
         try:
             client = self.client(region, signed=False)

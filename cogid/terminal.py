@@ -28,8 +28,7 @@ class View(NamedTuple):
 
     ``items`` is the member that holds a list operation's items, None for what is no list;
     ``width`` is the terminal's, in columns; ``escape`` shows control characters instead of
-    sending them on; ``ascii_only`` draws lines of plain characters. ``color`` is ``forced`` when a
-    flag asks for it: then a pipe gets it with every format that has colours.
+    sending them on; ``ascii_only`` draws lines of plain characters.
     """
 
     title: str
@@ -38,7 +37,6 @@ class View(NamedTuple):
     escape: bool = False
     ascii_only: bool = False
     color: bool = False
-    forced: bool = False
 
 
 class Terminal:
@@ -109,7 +107,6 @@ class Terminal:
             escape=looks,
             ascii_only=not self._draws_lines(stream),
             color=self.colors(color, stream),
-            forced=color == "on",
         )
 
     def _draws_lines(self, stream: TextIO) -> bool:

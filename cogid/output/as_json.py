@@ -23,11 +23,9 @@ def render(document: Any, view: View) -> str:
     if document == {}:
         return ""
     text = json.dumps(document, indent=INDENT, ensure_ascii=False) + "\n"
-    if view.width is not None:
-        text = harmless(text)
-    elif not view.forced:
-        return text  # a program reads it: FORCE_COLOR is set for all of a CI job, and no word here
-    return _SCALAR.sub(_colored, text) if view.color else text
+    if view.width is None:
+        return text  # a pipe gets it as it is, whatever the colours
+    return _SCALAR.sub(_colored, harmless(text)) if view.color else harmless(text)
 
 
 def render_items(items: list[Any], view: View) -> str:
