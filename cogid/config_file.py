@@ -78,9 +78,11 @@ class ConfigFile:
             return "".join([*lines, *gap, f"{header(name)}{self._end}", *added])
         start, stop = place
         kept = self._without({*settings, *_OTHERS}, start + 1, stop)
-        first = self._lines[start]
-        first = first if first.endswith(("\n", "\r")) else f"{first}{self._end}"
-        return "".join([*self._lines[:start], first, *added, *kept, *self._lines[stop:]])
+        section = [self._lines[start], *kept]
+        if not section[-1].endswith(("\n", "\r")):
+            section[-1] += self._end
+        # Last: before an indented first setting, they would take it for a part of their values.
+        return "".join([*self._lines[:start], *section, *added, *self._lines[stop:]])
 
     def write(self, text: str) -> None:
         """Replace the file, readable to its owner alone. Raises CogidError where that fails."""

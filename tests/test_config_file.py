@@ -76,11 +76,11 @@ region = us-east-1  # near
 
 ; sso below
 [profile dev]
-{OURS}# by hand
+# by hand
 output = yaml
 s3 =
   max_concurrent_requests = 20
-
+{OURS}
 # about other
 [profile other]
 region=x
@@ -90,6 +90,11 @@ region=x
 def test_a_profile_that_is_changed_keeps_the_rest(written):
     """What named other credentials goes, comments and other settings stay."""
     assert written(BEFORE, "dev") == CHANGED
+
+
+def test_an_indented_first_setting_stays_one(written):
+    """Behind settings of ours it would be a part of the last one's value."""
+    assert written("[profile dev]\n  z = 2\n", "dev") == f"[profile dev]\n  z = 2\n{OURS}"
 
 
 def test_changing_it_again_changes_nothing(written):

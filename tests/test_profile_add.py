@@ -127,12 +127,12 @@ def test_a_profile_is_not_overwritten(cogid, config):
 
     assert cogid("profile", "add", "me", "--pool", POOL, "--yes", "--force").code == 0
     lines = config.read_text().splitlines()
-    assert [*lines[:2], *lines[3:]] == [
+    assert [*lines[:4], *lines[5:]] == [
         "# top",
         "[profile me]",
-        "region = us-east-1",
         "# mine",
         "output = text",
+        "region = us-east-1",
     ]
 
 
