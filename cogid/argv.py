@@ -11,6 +11,7 @@ they make no abbreviation ambiguous that works there.
 from __future__ import annotations
 
 import argparse
+import re
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -72,12 +73,17 @@ def parse(words: Sequence[str], root: click.Group) -> Line:
             given, rest = split(rest, command.params)
             flags.update(given)
         asked = "short" if flags.pop("help", False) else "full" if rest == ["help"] else ""
+        every = [*root.params, *command.params]
         if not asked and "version" not in flags:
+            arguments = [each for each in command.params if isinstance(each, click.Argument)]
+            if any(map(_is_flag, rest)) and all(each.nargs == 1 for each in arguments):
+                plain = [word for word in rest if not _is_flag(word)][: len(arguments)]
+                raise _unknown([word for word in [*rest, *after] if word not in plain], every)
             rest = [*rest, *after]
-            if any(isinstance(each, click.Argument) for each in command.params):
+            if arguments:
                 rest = _take_arguments(command, rest, flags)
             if rest:
-                raise _unknown(rest, [*root.params, *command.params])
+                raise _unknown(rest, every)
     except UsageError as error:
         error.command = name
         raise
@@ -143,6 +149,10 @@ def _parser(flags: Iterable[Flag], *, abbreviated: bool) -> _Parser:
 _FORMATTER = partial(argparse.HelpFormatter, width=80)
 
 
+def _is_flag(word: str) -> bool:
+    return word[:1] == "-" and word != "-"
+
+
 def _take_arguments(command: click.Command, words: list[str], flags: Flags) -> list[str]:
     """Move words to a command's arguments; give those that stay over."""
     for argument in command.params:
@@ -170,7 +180,45 @@ def _no_command(group: click.Group, name: str, before: list[str]) -> UsageError:
     if before:  # an unknown flag whose value was taken for the command
         return _unknown(before, group.params)
     meant = nearest(name, group.list_commands(click.Context(group)))
-    return UsageError(f"argument operation: Found invalid choice {name!r}\n{meant}", usage=True)
+    hint = None
+    if not meant and (found := _by_words(name, group.list_commands(click.Context(group)))):
+        hint = f"perhaps {', '.join(found)}"
+    return UsageError(
+        f"argument operation: Found invalid choice {name!r}\n{meant}", usage=True, hint=hint
+    )
+
+
+# What people call it, as other tools do: the word that is in the names of commands.
+_WORDS = {
+    "add": "create",
+    "cat": "describe",
+    "change": "update",
+    "edit": "update",
+    "find": "list",
+    "info": "describe",
+    "ls": "list",
+    "make": "create",
+    "new": "create",
+    "remove": "delete",
+    "rm": "delete",
+    "show": "describe",
+    "users": "identities",
+}
+_MOST = 4
+
+
+def _by_words(name: str, known: Iterable[str]) -> list[str]:
+    """Give the commands that share the most words with a name, those that only look first."""
+    words = {_stem(_WORDS.get(word, word)) for word in re.split(r"[-_ ]", name.lower()) if word}
+    shared = {each: len(words & {*map(_stem, each.split("-"))}) for each in known}
+    most = max(shared.values(), default=0)
+    found = [each for each in shared if shared[each] == most > 0]
+    return sorted(found, key=lambda each: (each[:4] != "list", each[:8] != "describe"))[:_MOST]
+
+
+def _stem(word: str) -> str:
+    """Take off what tells one from many: ``identity`` and ``identities`` are one word here."""
+    return word.removesuffix("ies").removesuffix("y").removesuffix("s")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -38,6 +38,7 @@ class Token:
         self.subject = _text(self.claims.get("sub"))
         self.issued = _time(self.claims.get("iat"))
         self.expires = _time(self.claims.get("exp"))
+        self.not_before = _time(self.claims.get("nbf"))
         self.use = _text(self.claims.get("token_use"))  # "id" or "access"; only user pools say it
         self.groups = _texts(self.claims.get("cognito:groups"))
         self.roles = _roles(self.claims.get("cognito:roles"))

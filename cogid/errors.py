@@ -108,6 +108,17 @@ class SomeFailed(CogidError):
     exit_code = 1
 
 
+class CheckFailed(CogidError):
+    """What was looked at is wrong, and standard output says how: exit code 1."""
+
+    exit_code = 1
+    code = "CheckFailed"
+
+    def sentence(self) -> str:
+        """Give the bare message: it is no error that occurred."""
+        return self.message
+
+
 class CannotRun(CogidError):
     """A program cannot be run: the exit code is the shell's for it, 126 or 127."""
 

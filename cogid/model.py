@@ -168,6 +168,20 @@ def load() -> Model:
     return Model(_read(folder, "service-2"), paginators)
 
 
+def regions() -> dict[str, str]:
+    """Give the regions that have the service, with the places they stand for."""
+    spec = PathFinder.find_spec("botocore")
+    if spec is None or not spec.submodule_search_locations:
+        return {}
+    data = os.path.join(spec.submodule_search_locations[0], "data")
+    return {
+        region: partition["regions"][region]["description"]
+        for partition in _read(data, "endpoints").get("partitions", [])
+        for region in sorted(partition["services"].get(SERVICE, {}).get("endpoints", ()))
+        if region in partition["regions"]
+    }
+
+
 def kebab(name: str) -> str:
     """Spell an API name as AWS CLI does: ``SamlProviderARNs`` is ``saml-provider-arns``."""
     name = name.replace("ARNs", "Arns")

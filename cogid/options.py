@@ -263,6 +263,7 @@ LOGIN = Flag(
     "A login token with its provider, which no issuer tells; may be repeated. Names for short: "
     "google, facebook, apple, amazon, twitter.",
     metavar="PROVIDER=SRC",
+    completer="login-keys",
 )
 """Of commands that ask a pool; ``token_source`` reads what the last two name."""
 

@@ -67,7 +67,13 @@ def pool(word: str, app: App) -> str:
     kept = cache.get(key)
     if isinstance(kept, str) and arns.ID.fullmatch(kept):
         return kept
-    found = _only(word, list(_pools(app)))
+    try:
+        found = _only(word, list(_pools(app)))
+    except ConfigError as error:
+        error.hint = (
+            error.hint or "to look up a pool's name takes this; --pool REGION:GUID does not"
+        )
+        raise
     cache.put(key, found)
     return found
 

@@ -81,6 +81,42 @@ def choose(
     return Choice(role, "no mapping" if role else "no such role")
 
 
+def explain(
+    choice: Choice, users: Sequence[User], *, authenticated: bool, custom: str | None = None
+) -> str:
+    """Say in a sentence how a choice came to be."""
+    kind = "authenticated" if authenticated else "unauthenticated"
+    number = next((at for at, each in enumerate(choice.trials, 1) if each.matches), 0)
+    if choice.reason == "asked for":
+        by = "a matching rule" if choice.trials else "the token"
+        return f"--custom-role-arn asks for it, and {by} offers it"
+    if choice.reason == "not offered":
+        by = "no matching rule offers" if choice.trials else "the token does not offer"
+        offered = f"; offered are: {', '.join(choice.offered)}" if choice.offered else ""
+        return f"--custom-role-arn asks for {custom}, which {by}{offered}"
+    if choice.reason == "no such role":
+        return f"the pool has no role for {kind} identities"
+    if choice.reason == "no mapping":
+        keys = ", ".join(each.key for each in users)
+        because = f": no role mapping is for {keys}" if keys else ""
+        return f"it is the pool's role for {kind} identities{because}"
+    missing = "no rule matches" if choice.trials else _named_by(choice, users)
+    return {
+        "preferred": "the token prefers it (cognito:preferred_role)",
+        "only one": "it is the only role that the token names (cognito:roles)",
+        "first match": f"rule {number} is the first that matches",
+        "ambiguous": f"{missing}, and the mapping says AuthenticatedRole",
+        "denied": f"{missing}, and the mapping says Deny",
+    }[choice.reason]
+
+
+def _named_by(choice: Choice, users: Sequence[User]) -> str:
+    named = len(choice.offered)
+    if any(each.key == choice.key and not each.claims for each in users):
+        return "nobody but its provider can read the token, which so names no role"
+    return f"the token names {named or 'no'} role{'s'[: named != 1]} and prefers none"
+
+
 def _by_mapping(
     roles: Mapping[str, str], mapping: Mapping[str, Any], user: User, custom: str | None
 ) -> Choice:

@@ -33,6 +33,9 @@ def run(operation: Operation, flags: Flags, app: App) -> None:
     with app.terminal.paged(app.settings.pager, color=color) as write:
         for text in form.texts(replies, search, view):
             write(text)
+    if "query" in flags and app.terminal.shows_errors:
+        for told in query.misnamed(flags["query"], operation.output):
+            app.terminal.say(f"note: {told}")
     replies.complain(items_only=form.items_only)
 
 

@@ -33,6 +33,8 @@ PATIENT = 10  # attempts of each call, when there are many
 WHOLE_READ = 3  # read time-outs, for a whole reply
 UNKNOWN_EFFECT = "whether the call took effect is unknown."
 _REDIRECTION = 300
+_KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+_NOBODY = "00000000-0000-0000-0000-000000000000"
 NO_CREDENTIALS = (
     'Unable to locate credentials. You can configure credentials by running "aws login".'
 )
@@ -63,11 +65,21 @@ class Service:
         return next(iter(self.send(Request(told, parameters), region=region, signed=signed)))
 
     def ask(
-        self, service: str, operation: str, *, region: str | None, signed: bool, **parameters: Any
+        self,
+        service: str,
+        operation: str,
+        *,
+        region: str | None,
+        signed: bool,
+        keys: tuple[str, str, str] | None = None,
+        **parameters: Any,
     ) -> Document:
-        """Make one call to another service, ``ask("sts", "GetCallerIdentity", …)``."""
+        """Make one call to another service, ``ask("sts", "GetCallerIdentity", …)``.
+
+        ``keys`` are credentials to sign with instead of the caller's.
+        """
         try:
-            client = self.client(str(region), service, signed=signed)
+            client = self.client(str(region), service, signed=signed, keys=keys)
             method = getattr(client, model.kebab(operation).replace("-", "_"))
             reply: Document = method(**parameters)
         except CogidError:
@@ -128,10 +140,16 @@ class Service:
         return replies
 
     def client(
-        self, region: str, service: str = model.SERVICE, *, signed: bool, patient: bool = False
+        self,
+        region: str,
+        service: str = model.SERVICE,
+        *,
+        signed: bool,
+        patient: bool = False,
+        keys: tuple[str, str, str] | None = None,
     ) -> Any:
-        """Give the botocore client for a region, made once."""
-        key = (region, service, signed, patient)
+        """Give the botocore client for a region, made once; with ``keys``, one that signs so."""
+        key = (region, service, signed, patient, keys)
         if key not in self._clients:
             settings = self._settings
             retries = _retries(settings, patient=patient)
@@ -148,6 +166,7 @@ class Service:
                     connect_timeout=settings.connect_timeout or None,
                     signature_version=None if signed else UNSIGNED,
                 ),
+                **dict(zip(_KEYS, keys or (), strict=False)),
             )
             client.meta.events.register("before-parse.cognito-identity", _refuse_broken)
             # Inside botocore's retries, so that what fails here is tried again.
@@ -165,6 +184,39 @@ class Service:
 
                 watch(client.meta.events, self._app.terminal)
         return self._clients[key]
+
+    def reach(self, region: str) -> tuple[str, str | None]:
+        """Ask the service for what it refuses to everybody, unsigned: whether it answers, and when.
+
+        Gives its URL and the Date of its answer. Nothing is changed and nothing is told. Raises
+        CogidError where no answer comes.
+        """
+        try:
+            client = self.client(region, signed=False)
+            try:
+                reply = client.describe_identity_pool(IdentityPoolId=f"{region}:{_NOBODY}")
+            except exceptions.ClientError as refusal:
+                reply = refusal.response
+        except CogidError:
+            raise
+        except Exception as error:
+            raise _worded(error, None, region) from error
+        headers = reply.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+        return client.meta.endpoint_url, headers.get("date")
+
+    def credentials(self) -> tuple[str, str] | None:
+        """Give where the caller's credentials come from, in botocore's words, and their key's id.
+
+        None where there are none. Raises CogidError where they cannot be had.
+        """
+        try:
+            self._session = self._session or session.make(self._settings)
+            found = self._session.get_credentials()
+            return found and (str(found.method), str(found.access_key))
+        except CogidError:
+            raise
+        except Exception as error:
+            raise _worded(error, None, "") from error
 
 
 class Replies:
@@ -232,7 +284,9 @@ class Replies:
                 "StartingToken": paging.starting_token,
             },
         )
-        with self._progress(f"{self.items}: fetched", None) as advance:
+        from cogid import progress
+
+        with self._progress(f"{progress.words(self.items or '')} fetched", None) as advance:
             for page in pages:
                 advance(len(page.get(self.items) or []))
                 yield page
@@ -244,7 +298,7 @@ class Replies:
         What the service left undone is given even when something ends it early.
         """
         total = sum(map(batches.size, self._calls))
-        with self._progress("deleting", total) as advance:
+        with self._progress("identities deleted", total) as advance:
             reply, error = batches.send(self._calls, partial(self._send_one, method), advance)
         # In this order, so that the reply is printed before the error ends the command.
         if reply:
@@ -265,7 +319,7 @@ class Replies:
 
         if self._quiet:
             return nullcontext(lambda _more: None)
-        return progress.shown(self._app.terminal, what, total, self._app.clock)
+        return progress.shown(self._app.terminal, what, total)
 
     def complain(self, *, items_only: bool) -> None:
         """Tell what remains, and raise SomeFailed for what the service left undone.
@@ -415,7 +469,7 @@ def _translated(error: Exception, request: Request, region: str) -> CogidError:
 
 
 def _worded(error: Exception, request: Request | None, region: str) -> CogidError:
-    """Word an error as the reference does (2.36.7)."""
+    """Word an error as the reference does (2.36.7); of another service there is no request."""
     if isinstance(error, exceptions.ClientError):
         return _service_error(error, request, region)
     if isinstance(error, exceptions.ParamValidationError):

@@ -60,9 +60,10 @@ TIMESTAMP_FORMATS = ("wire", "iso8601")
 LONGEST_WAIT = 20  # seconds between two attempts
 _KEPT = ("AccessKeyId", "SecretAccessKey", "Expiration")
 
-# cognito-identity, then where botocore gets credentials from (roles, SSO with its two services,
-# and ``aws login``): by the names of their folders and those that endpoints.json knows.
-REACHED = ("cognito-identity", "oidc", "portal.sso", "signin", "sso", "sso-oidc", "sts")
+# cognito-identity, IAM (``doctor`` reads trust policies), then where botocore gets credentials from
+# (roles, SSO with its two services, and ``aws login``): by the names of their folders and those
+# that endpoints.json knows.
+REACHED = ("cognito-identity", "iam", "oidc", "portal.sso", "signin", "sso", "sso-oidc", "sts")
 
 
 def make(settings: Settings) -> Any:

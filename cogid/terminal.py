@@ -67,6 +67,11 @@ class Terminal:
         return self.shows_errors and self._environ.get("TERM") != "dumb"
 
     @property
+    def shows_progress(self) -> bool:
+        """Whether somebody looks on; the terminal of a CI system is a file that is read later."""
+        return self.draws_errors and not self._environ.get("CI")
+
+    @property
     def size(self) -> tuple[int, int]:
         """Columns and lines: COLUMNS and LINES, then the terminal's own, then 80 by 24."""
         columns, lines = self._number("COLUMNS"), self._number("LINES")
@@ -125,8 +130,8 @@ class Terminal:
             return wanted == "on"
         if self._environ.get("NO_COLOR"):
             return False
-        if self._environ.get("FORCE_COLOR"):
-            return True
+        if forced := self._environ.get("FORCE_COLOR"):
+            return forced.lower() not in ("0", "false")
         return stream.isatty() and self._environ.get("TERM") != "dumb"
 
     def write(self, text: str) -> None:

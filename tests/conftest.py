@@ -331,17 +331,18 @@ def program(tmp_path, environ):
 def screen(tmp_path, environ):
     """Run the program on a pseudo terminal: all that it shows stands in ``out``.
 
-    The pager is one that waits for no key, unless ``env`` names another.
+    The pager is one that waits for no key, unless ``env`` names another. Standard output goes into
+    a ``file`` when one is given.
     """
 
-    def run(*words, env=None):
+    def run(*words, env=None, file=None):
         ours, theirs = pty.openpty()
         process = subprocess.Popen(
             [sys.executable, "-m", "cogid", *words],
             cwd=tmp_path,
             env=_laid_over({**environ, "PYTHONPATH": str(ROOT), "PAGER": "cat"}, env),
             stdin=theirs,
-            stdout=theirs,
+            stdout=file or theirs,
             stderr=theirs,
             start_new_session=True,
         )

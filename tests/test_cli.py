@@ -170,9 +170,32 @@ def test_a_typo_gets_what_was_meant(cogid, words, meant):
     assert f"Maybe you meant:\n\n  * {meant}\n" in result.err
 
 
+@pytest.mark.parametrize(
+    ("name", "commands"),
+    [
+        ("ls", "list-identities, list-identity-pools, list-tags-for-resource"),
+        ("list", "list-identities, list-identity-pools, list-tags-for-resource"),
+        ("rm", "delete-identities, delete-identity-pool"),
+        ("credentials", "get-credentials-for-identity"),
+        ("show-pool", "describe-identity-pool"),
+    ],
+)
+def test_a_name_that_other_tools_use_gets_the_commands_of_that_meaning(cogid, name, commands):
+    """Words are looked for in the names of commands, in the singular and the plural."""
+    assert cogid(name).err.endswith(f"\nhint: perhaps {commands}\n")
+
+
+def test_the_harmless_commands_are_proposed_first(cogid):
+    """Somebody who types a noun wants to look."""
+    hint = "hint: perhaps list-identity-pools, describe-identity-pool, "
+
+    assert hint in cogid("pools").err
+
+
 def test_what_is_like_nothing_gets_no_proposal(cogid):
     """A far-fetched guess helps nobody."""
     assert "Maybe" not in cogid("qqqqqqqq").err
+    assert "hint" not in cogid("qqqqqqqq").err
 
 
 def test_auto_prompt_says_that_there_is_nothing_to_prompt_on(cogid, service):

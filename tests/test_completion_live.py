@@ -91,6 +91,15 @@ def test_identities_of_the_pool_that_was_given(local):
     assert values("identities", identity_pool_id=pool) == [(guest, "guest"), (user, "login.dev")]
 
 
+@pytest.mark.parametrize("form", ["{}", "arn:aws:cognito-identity:us-east-1:1:identitypool/{}"])
+def test_a_pool_is_known_by_the_flag_of_creds(local, form):
+    """--pool takes an id or an ARN; a name would have to be looked up first."""
+    pool, guest, user, values = local
+
+    assert values("identities", pool=form.format(pool)) == [(guest, "guest"), (user, "login.dev")]
+    assert ("accounts.google.com=", "public provider") in values("login-keys", pool=pool)
+
+
 def test_identities_of_all_pools_where_none_can_be_given(local):
     """Describe-identity takes no pool: the first pools are looked through."""
     _, guest, user, values = local

@@ -23,7 +23,7 @@ from cogid.local import handle
 pty = pytest.importorskip("pty", reason="pseudo terminals are Unix only")
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 20
+TIMEOUT = 20
 LEFT = "\x02"  # Ctrl-B
 START = {
     "bash": ["bash", "--norc", "--noprofile", "-i"],
@@ -82,7 +82,7 @@ class Shell:
 
     def said(self):
         """Wait for the stand-in and give its arguments; without them, show the screen."""
-        file, screen, end = self.home / "said", "", time.monotonic() + PATIENCE
+        file, screen, end = self.home / "said", "", time.monotonic() + TIMEOUT
         while time.monotonic() < end:
             screen += self.read(0.02)
             with contextlib.suppress(FileNotFoundError):
@@ -103,7 +103,7 @@ class Shell:
     def list(self, typed, *expected):
         """Type, press TAB until all that is expected is on the screen, and give the screen."""
         self.type(typed)
-        screen, end = "", time.monotonic() + PATIENCE
+        screen, end = "", time.monotonic() + TIMEOUT
         while not all(each in screen for each in expected):
             assert time.monotonic() < end, screen
             self.type("\t")

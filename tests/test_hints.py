@@ -405,6 +405,12 @@ CASES = [
         f"the provider's token has expired; {SIGN_IN}",
     ),
     (
+        "a token has expired, and the service gives no numbers",
+        f"{LOGIN} Token expired",
+        get_id((USER_POOL, token(USER_POOL, exp=NOW - 60))),
+        f"the token under {USER_POOL} expired 1 min ago; {SIGN_IN}",
+    ),
+    (
         "an opaque token where a JWT belongs",
         f"{LOGIN} Not a valid OpenId Connect identity token.",
         get_id((FACEBOOK, OPAQUE), (GOOGLE, f"ya29.{MARKER}")),

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from cogid import model
 from cogid.errors import ServiceError
 from cogid.hints import hint_for
-from cogid.hints.logins import ago
 from cogid.request import Request
+from cogid.verdicts import span as ago
 
 USER_POOL = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A"
 SECRET = "EAACEdEose0cBAx7Qm2Rk9Zt4Lw8Vp3Hn6"

@@ -45,3 +45,8 @@ def test_output_reads_back_to_the_document(document, escape):
     view = View("Title", escape=escape)
 
     assert json.loads(render(document, view)) == document
+
+
+def test_a_pipe_gets_no_colour_whatever_is_asked_for():
+    """As in the reference (global/0444): the next program reads JSON."""
+    assert render({"a": "b"}, PIPE._replace(color=True)) == '{\n    "a": "b"\n}\n'

@@ -209,6 +209,25 @@ GetId
     )
 
 
+def test_rows_without_names_are_kept_apart_as_well():
+    """What a query picks has no names; a line shows where the next row begins."""
+    rows = [["a" * 20, "b" * 20], ["c", "d"]]
+
+    assert (
+        render(rows, NARROW)
+        == """\
+GetId
+┌────────────────────────┐
+│ aaaaaaaaaaaaaaaaaaaa   │
+│   bbbbbbbbbbbbbbbbbbbb │
+├────────────────────────┤
+│ c                      │
+│   d                    │
+└────────────────────────┘
+"""
+    )
+
+
 def test_a_value_too_long_for_the_terminal_stands_whole_on_a_line():
     """What has no room in a frame is not broken: it can still be copied."""
     value = "".join(map(str, range(100)))

@@ -1,7 +1,8 @@
 import pytest
 
+from cogid import model
 from cogid.errors import CogidError, UsageError
-from cogid.query import compiled
+from cogid.query import compiled, misnamed
 
 PICKED = [
     ("a", {"a": 1}, 1),
@@ -83,3 +84,56 @@ def test_an_expression_may_have_many_levels(expression):
 def test_a_long_expression_is_not_deep():
     """A chain of names is one level."""
     assert compiled("a" + ".a" * 5000)({"a": 1}) is None
+
+
+def test_a_member_that_is_not_there_is_named_with_the_nearest():
+    """The model knows the members of every reply."""
+    output = model.load().operations["list-identity-pools"].output
+
+    assert list(misnamed("IdentityPool[].Name", output)) == [
+        "--query names IdentityPool, which is not there; perhaps IdentityPools"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "expression", "names"),
+    [
+        ("list-identity-pools", "IdentityPools[].Name", ["Name"]),
+        ("list-identity-pools", "IdentityPools[?Nme=='a'].IdentityPoolId | [0]", ["Nme"]),
+        ("list-identity-pools", "IdentityPools[0].{a: PoolID, b: IdentityPoolName}", ["PoolID"]),
+        ("list-identity-pools", "IdentityPools[:2].[A, B, A]", ["A", "B"]),
+        ("list-identity-pools", "@.IdentityPools[] | [0].Name", ["Name"]),
+        ("get-identity-pool-roles", "length(Rols)", ["Rols"]),
+        (
+            "get-identity-pool-roles",
+            "RoleMappings.*.RulesConfiguration.Rules[].Claims",
+            ["Claims"],
+        ),
+        (
+            "list-identity-pools",
+            "IdentityPools[?contains(IdentityPoolName, 'a')].[IdentityPoolId]",
+            [],
+        ),
+        ("list-identity-pools", "sort_by(IdentityPools, &X)[].Y", []),
+        ("list-identities", "Identities[].Logins[] | [0]", []),
+        ("describe-identity-pool", "IdentityPoolTags.team", []),
+        ("list-identity-pools", "NextToken", []),
+        ("delete-identity-pool", "a", []),
+    ],
+)
+def test_members_are_looked_for_where_the_expression_goes(command, expression, names):
+    """Through lists, maps, filters and pipes; behind functions nothing is known."""
+    told = misnamed(expression, model.load().operations[command].output)
+
+    assert [each.split()[2].rstrip(",") for each in told] == names
+
+
+def test_only_a_person_is_told_of_a_member_that_is_not_there(cogid, service):
+    """A pipe gets what the reference says: nothing."""
+    service.replies = [{"IdentityPools": []}]
+    command = ("list-identity-pools", "--query", "IdentityPool")
+
+    assert cogid(*command).err == ""
+    assert cogid(*command, tty=True).err == (
+        "note: --query names IdentityPool, which is not there; perhaps IdentityPools\n"
+    )

@@ -97,5 +97,6 @@ def test_a_name_needs_a_region(pool, environ):
     """An id says its region, a name does not."""
     del environ["AWS_REGION"]
 
-    with pytest.raises(ConfigError, match="specify a region"):
+    with pytest.raises(ConfigError, match="specify a region") as raised:
         pool("shop")
+    assert "--pool REGION:GUID" in raised.value.hint

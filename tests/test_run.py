@@ -335,14 +335,25 @@ def test_a_token_steers_no_terminal(cogid, service, fmt, words):
     assert not set("\x1b\u202e\r") & set(err)
 
 
-def test_json_is_coloured_on_a_terminal_only(cogid, service):
-    """Colour is for who looks; a pipe gets the same bytes whatever was asked for."""
+@pytest.mark.parametrize(
+    ("flags", "more", "colored"),
+    [
+        ([], {}, False),
+        ([], {"env": {"FORCE_COLOR": "1"}}, False),
+        (["--color", "on"], {}, True),
+        ([], {"tty": True}, True),
+        ([], {"tty": True, "env": {"FORCE_COLOR": "0"}}, False),
+    ],
+)
+def test_json_is_coloured_for_who_looks_and_where_a_flag_asks(cogid, service, flags, more, colored):
+    """A variable colours no JSON in a pipe: it is set for all programs, and jq reads it."""
     service.replies = [{"IdentityId": "i"}]
-    words = ("get-id", "--identity-pool-id", "us-east-1:p", "--color", "on")
+    out = cogid("get-id", "--identity-pool-id", "us-east-1:p", *flags, **more).out
 
-    assert cogid(*words).out == '{\n    "IdentityId": "i"\n}\n'
-    assert (
-        cogid(*words, tty=True).out == '{\n    \x1b[1m"IdentityId"\x1b[0m: \x1b[32m"i"\x1b[0m\n}\n'
+    assert out == (
+        '{\n    \x1b[1m"IdentityId"\x1b[0m: \x1b[32m"i"\x1b[0m\n}\n'
+        if colored
+        else '{\n    "IdentityId": "i"\n}\n'
     )
 
 
@@ -363,3 +374,15 @@ def test_standard_input_may_stand_for_two_flags(program, service):
 
     assert service.requests[0].body["SourceUserIdentifier"] == "u"
     assert service.requests[0].body["DestinationUserIdentifier"] == "u"
+
+
+@pytest.mark.parametrize("fmt", ["text", "jsonl", "yaml-stream", "json"])
+def test_a_list_that_goes_into_a_file_shows_its_progress(screen, service, tmp_path, fmt):
+    """A person who waits for a file sees from the first second on that something comes."""
+    service.replies = [service.reply({"IdentityPools": []}, sleep=1.7)]
+    with (tmp_path / "file").open("wb") as file:
+        result = screen("list-identity-pools", "--output", fmt, file=file)
+
+    assert result.code == 0
+    assert "0 identity pools fetched" in result.out
+    assert b"\x1b" not in (tmp_path / "file").read_bytes()

@@ -223,6 +223,9 @@ COLORS = [
     ("auto", {"NO_COLOR": ""}, True, True),
     ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
     ("auto", {"FORCE_COLOR": "1"}, False, True),
+    ("auto", {"FORCE_COLOR": "0"}, True, False),
+    ("auto", {"FORCE_COLOR": "false"}, True, False),
+    ("on", {"FORCE_COLOR": "0"}, False, True),
     ("auto", {"TERM": "dumb"}, True, False),
 ]
 

@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cogid.options import Command, CommandGroup
 
-NAMES = ("creds", "exec", "profile", "help", "local", "completion")
+NAMES = (
+    *("creds", "exec", "profile"),
+    *("doctor", "token", "which-role", "explain"),
+    *("help", "local", "completion"),
+)
 
 
 def load(name: str) -> Command | CommandGroup:
     """Give the command of that name, one of ``NAMES``."""
-    found: Command | CommandGroup = import_module(f"cogid.commands.{name}").command
+    found: Command | CommandGroup = import_module(
+        f"cogid.commands.{name.replace('-', '_')}"
+    ).command
     return found

@@ -47,8 +47,11 @@ class Asker:
     @property
     def pool(self) -> str:
         """The pool's id on the line, or "": given as such, or as the end of its ARN."""
-        arn = str(self.flags.get("resource_arn", ""))
-        return self.flags.get("identity_pool_id") or arn.partition("identitypool/")[2]
+        given = [str(self.flags.get(flag, "")) for flag in ("identity_pool_id", "pool")]
+        ids = [each for each in given if ":" in each and not each.startswith("arn:")]
+        arns = [str(self.flags.get("resource_arn", "")), *given]
+        ids += [each.partition("identitypool/")[2] for each in arns]
+        return next(filter(None, ids), "")
 
     def ask(self, operation: str, **parameters: Any) -> Any:
         """Give the reply to one call. Raises whatever goes wrong."""

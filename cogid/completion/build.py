@@ -14,10 +14,7 @@ The table is made of plain dicts, which JSON can hold:
 
 from __future__ import annotations
 
-import json
 import re
-from importlib.machinery import PathFinder
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -89,7 +86,7 @@ def flags(command: click.Command) -> Entry:
 def describe(flag: Flag) -> Entry:
     """Describe one flag."""
     shape, places, files = flag.shape, {}, ""
-    values = regions() if flag.completer == "regions" else flag.choices
+    values = model.regions() if flag.completer == "regions" else flag.choices
     if shape is not None and flag.takes != NONE:
         element = shape.element if shape.type == "list" else shape
         values = dict.fromkeys(element.enum, "")
@@ -161,19 +158,3 @@ def _inside(shape: Shape, depth: int) -> Entry:
             places[f"{key}="] = {"values": dict.fromkeys(values, "")}
         places.update(_inside(part, depth + 1))
     return places
-
-
-def regions() -> dict[str, str]:
-    """Give the regions that have the service, with the places they stand for."""
-    found = PathFinder.find_spec("botocore")
-    folders = found and found.submodule_search_locations
-    if not folders:
-        return {}
-    file = Path(folders[0], "data", "endpoints.json")
-    partitions = json.loads(file.read_text(encoding="utf-8"))["partitions"]
-    return {
-        region: partition["regions"][region]["description"]
-        for partition in partitions
-        for region in sorted(partition["services"].get(model.SERVICE, {}).get("endpoints", ()))
-        if region in partition["regions"]
-    }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Find = Callable[[Asker], Iterator[Row]]
 
-PATIENCE = 1.5  # seconds that a person may wait for one TAB, start-up not counted
+TIMEOUT = 1.5  # seconds that a person may wait for one TAB, start-up not counted
 
 
 def values(source: str, typed: str, flags: dict[str, Any], environ: Mapping[str, str]) -> list[Row]:
@@ -103,6 +103,6 @@ def _gather_in_time(find: Find, asker: Remote, found: list[Row]) -> None:
         asker.may_send = True
         thread = Thread(target=_gather, args=(find, asker, found), daemon=True)
         thread.start()
-        thread.join(PATIENCE)
+        thread.join(TIMEOUT)
     except Exception:  # noqa: BLE001, S110 - a flag that is needed is not there, or has no value
         pass

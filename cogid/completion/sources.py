@@ -70,7 +70,9 @@ def _linked_logins(asker: Asker) -> Iterator[Row]:
 
 
 def _pool(asker: Asker) -> Any:
-    return asker.ask("DescribeIdentityPool", IdentityPoolId=asker.flags["identity_pool_id"])
+    return asker.ask(
+        "DescribeIdentityPool", IdentityPoolId=asker.pool or asker.flags["identity_pool_id"]
+    )
 
 
 def _developer_provider(asker: Asker) -> Iterator[Row]:

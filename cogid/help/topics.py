@@ -76,7 +76,11 @@ Replies go to standard output; errors, hints and warnings go to standard error.
 
 On a terminal, a reply longer than the screen goes through a pager: COGID_PAGER, AWS_PAGER,
 cli_pager in the profile, PAGER, or less. --no-cli-pager turns that off once, COGID_PAGER="" for
-good. --color on, off or auto, NO_COLOR and TERM=dumb are honoured.
+good.
+
+Colours are for terminals. --color on gives them to a file or pipe as well, JSON included;
+FORCE_COLOR=1 does for all but JSON. --color off, NO_COLOR, FORCE_COLOR=0 and TERM=dumb take
+them away.
 
 ERRORS
 --cli-error-format prints errors in another form: enhanced (the default, with hints), legacy,

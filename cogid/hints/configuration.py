@@ -48,9 +48,18 @@ def no_usable_role(case: Case) -> str:
     else:
         kind = "authenticated" if case.logins else "unauthenticated"
         which = f"get-identity-pool-roles must show a role for {kind}"
-    amr = "authenticated" if case.logins else "unauthenticated"
+    return f"{which}, and {_must_trust('authenticated' if case.logins else 'unauthenticated')}"
+
+
+def not_trusted(case: Case) -> str:  # noqa: ARG001 - as all explanations
+    """Explain what STS asks of the role when the token of an identity pool is shown to it."""
+    must = _must_trust("authenticated (or unauthenticated, for guests)")
+    return f"the role must exist, and {must}"
+
+
+def _must_trust(amr: str) -> str:
     return (
-        f"{which}, and its trust policy must allow cognito-identity.amazonaws.com "
+        "its trust policy must allow cognito-identity.amazonaws.com "
         f"sts:AssumeRoleWithWebIdentity where aud is the pool's id and amr is {amr}; with "
         "principal tags also sts:TagSession"
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cogid import arns, secrets
 from cogid.claims import Token
+from cogid.verdicts import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ def token_expired(case: Case) -> str:
     found = _first(case, _expired)
     if found is None and case.said.group(1):
         seconds = int(case.said.group(1)[:12]) - int(case.said.group(2)[:12])
-        since = f" {ago(seconds)} ago" if seconds > 0 else ""
+        since = f" {span(seconds)} ago" if seconds > 0 else ""
         found = f"the token expired{since}; sign in again for a new one"
     return found or "the provider's token has expired; sign in again for a new one"
 
@@ -146,16 +147,6 @@ def foreign_token_as_own(case: Case) -> str:
     )
 
 
-def ago(seconds: float) -> str:
-    """Word how long ago something was: ``3 h 12 min``."""
-    minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86400)
-    if days:
-        return f"{days} d {hours % 24} h"
-    if hours:
-        return f"{hours} h {minutes % 60} min"
-    return f"{minutes} min" if minutes else f"{int(seconds)} s"
-
-
 def _first(case: Case, *checks: Check) -> str | None:
     """Give the first finding; checks in their order, each on all logins."""
     for check in checks:
@@ -217,7 +208,7 @@ def _expired(case: Case, key: str, token: Token) -> str | None:
     seconds = case.now() - (math.inf if token.expires is None else token.expires)
     if seconds < 0:
         return None
-    return f"{_under(key)} expired {ago(seconds)} ago; sign in again for a new one"
+    return f"{_under(key)} expired {span(seconds)} ago; sign in again for a new one"
 
 
 def _misshapen(_: Case, key: str, token: Token) -> str | None:

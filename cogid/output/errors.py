@@ -26,11 +26,17 @@ def text(error: CogidError, app: App) -> str:
         wanted,
         command=command,
         view=app.terminal.view("error", color=app.line.flags.get("color", "auto"), of_errors=True),
+        hint=_hint(error, app) if wanted == "enhanced" else None,
     )
 
 
 def error_text(
-    error: CogidError, error_format: str, *, command: str | None = None, view: output.View
+    error: CogidError,
+    error_format: str,
+    *,
+    command: str | None = None,
+    view: output.View,
+    hint: str | None = None,
 ) -> str:
     """Word an error; ``command`` names the command in the usage lines.
 
@@ -47,18 +53,20 @@ def error_text(
         text += f"\n{error.usage if isinstance(error.usage, str) else usage(command)}"
     if error_format == "enhanced":
         text += _further_members(error, view)
-        if hint := error.hint or _hint(error):
+        if hint := error.hint or hint:
             text += f"hint: {_shown(hint, view)}\n"
     return text
 
 
-def _hint(error: CogidError) -> str | None:
-    """Find advice on what the service said."""
-    if not isinstance(error, ServiceError) or error.request is None:
+def _hint(error: CogidError, app: App) -> str | None:
+    """Find advice on what the service said, or on why it was not reached."""
+    if error.hint or isinstance(error, UsageError):
         return None
     from cogid import hints
 
-    return hints.hint_for(error, error.request, error.region)
+    if not isinstance(error, ServiceError):
+        return hints.hint_for_surroundings(error, app)
+    return hints.hint_for(error, error.request, error.region) if error.request else None
 
 
 def usage(command: str | None) -> str:

@@ -16,16 +16,27 @@ def read_keys(words: str) -> tuple[str, Keys]:
     issuer, separator, file = words.partition("=")
     if not (issuer and separator and file):
         raise UsageError(f"--trust takes ISSUER=FILE, not {words!r}")
+    return issuer, read_file(f"--trust {words}", file)
+
+
+def read_file(what: str, file: str) -> Keys:
+    """Read a key set, a list of keys, or one key; ``what`` begins the error."""
     try:
         document = json.loads(Path(file).expanduser().read_bytes())
     except OSError as problem:
-        raise UsageError(f"--trust {words}: cannot read {file}: {problem.strerror}") from problem
-    except ValueError as problem:
-        raise UsageError(f"--trust {words}: {file} is not JSON: {problem}") from problem
+        raise UsageError(f"{what}: cannot read {file}: {problem.strerror}") from problem
+    except (ValueError, RecursionError) as problem:
+        raise UsageError(f"{what}: {file} is not JSON: {problem}") from problem
+    keys = in_document(document)
+    if keys is None:
+        raise UsageError(f'{what}: {file} is no JWKS ({{"keys": [{{"kty": …}}]}})')
+    return keys
+
+
+def in_document(document: Any) -> Keys | None:
+    """Give the keys of a key set, a list of keys, or one key; None for anything else."""
     keys = document.get("keys", [document]) if isinstance(document, dict) else document
-    if not _are_keys(keys):
-        raise UsageError(f'--trust {words}: {file} is no JWKS ({{"keys": [{{"kty": …}}]}})')
-    return issuer, keys
+    return keys if _are_keys(keys) else None
 
 
 def strip_scheme(issuer: str) -> str:

@@ -99,7 +99,7 @@ def _read(call: Call, provider: Provider, token: str) -> Login:
     now, expiry = int(call.moment), int(jwt.claims["exp"])
     if now >= expiry:
         raise bad_token(f"Token expired: {now} >= {expiry}")
-    return _openid_login(provider, jwt.claims, client)
+    return openid_login(provider, jwt.claims, client)
 
 
 def _check_claims(provider: Provider, claims: Json) -> str:
@@ -113,10 +113,10 @@ def _check_claims(provider: Provider, claims: Json) -> str:
         raise bad_token("Not a valid OpenId Connect identity token.")
     if claims["iss"].removeprefix("https://").rstrip("/") != provider.name.rstrip("/"):
         raise bad_token("Issuer doesn't match providerName")
-    for audience in audiences:
-        if provider.clients is None or audience in provider.clients:
-            return str(audience)
-    raise foreign_token()
+    client = provider.client(audiences)
+    if client is None:
+        raise foreign_token()
+    return client
 
 
 def _is_text(value: Any) -> bool:
@@ -128,16 +128,16 @@ def _is_time(value: Any) -> bool:
     return type(value) is int or (type(value) is float and math.isfinite(value))
 
 
-def _openid_login(provider: Provider, claims: Json, client: str) -> Login:
+def openid_login(provider: Provider, claims: Json, client: str) -> Login:
+    """Give the login of claims that were checked."""
     subject = claims["sub"]
     middle = {"user pool": "CognitoSignIn", "oidc": "OIDC"}.get(provider.kind, client)
-    mapping = f"{provider.title}:{client}" if provider.kind == "user pool" else provider.title
     return Login(
         provider.name.rstrip("/"),
         subject,
         proof=f"{provider.title}:{middle}:{subject}",
         title=provider.title,
-        mapping=mapping,
+        mapping=provider.mapping_key(client),
         claims=claims,
     )
 

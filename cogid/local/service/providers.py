@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cogid.local.arns import USER_POOL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cogid.local.service.call import Json
 
 # Their tokens cannot be read, only shown to the provider.
@@ -28,6 +30,15 @@ class Provider(NamedTuple):
     clients: list[str] | None = None
     configured: bool = True
 
+    def client(self, audiences: Sequence[str]) -> str | None:
+        """Give the first of a token's audiences that the pool takes, None where it takes none."""
+        taken = self.clients
+        return next((each for each in audiences if taken is None or each in taken), None)
+
+    def mapping_key(self, client: str | None) -> str:
+        """Give the key under which role mappings have the provider, for tokens of that client."""
+        return f"{self.title}:{client}" if self.kind == "user pool" else self.title
+
 
 def recognise(key: str, settings: Json) -> Provider | None:
     """Find out whom a Logins key names; None when it is no public provider.
@@ -45,7 +56,7 @@ def recognise(key: str, settings: Json) -> Provider | None:
         return _social(key, bare, settings)
     if USER_POOL.fullmatch(bare):
         pools = settings.get("CognitoIdentityProviders", [])
-        clients = [each["ClientId"] for each in pools if each["ProviderName"] == bare]
+        clients = [each.get("ClientId", "") for each in pools if each.get("ProviderName") == bare]
         return Provider(key, "user pool", bare, clients, configured=bool(clients))
     return None
 

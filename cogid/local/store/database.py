@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Seconds a writer waits for its turn; far above what any queue of commands needs.
-PATIENCE = 60.0
+BUSY_TIMEOUT = 60.0
 
 # Connections of a store at one time: each has two file descriptors.
 MOST_CONNECTIONS = 16
 
 # Seconds a fork waits for the transactions of other threads.
-FORK_PATIENCE = 5.0
+FORK_TIMEOUT = 5.0
 
 # The stores that this process has, by device and inode of their files: one a file, because
 # POSIX locks are the process's (statefile says more).
@@ -143,7 +143,7 @@ class Store:
 
     def pause(self) -> None:
         """Let no further transaction begin, and close the file once those under way are done."""
-        self._paused = [self._free.acquire(timeout=FORK_PATIENCE) for _ in range(self._most)]
+        self._paused = [self._free.acquire(timeout=FORK_TIMEOUT) for _ in range(self._most)]
         self._close_idle()
 
     def resume(self) -> None:
@@ -236,7 +236,7 @@ def _connect(path: str) -> sqlite3.Connection:
     name = path if path == MEMORY else f"{Path(path).absolute().as_uri()}?mode=rw"
     # isolation_level None: transactions begin where this module says so, nowhere else.
     connection = sqlite3.connect(
-        name, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=True
+        name, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False, uri=True
     )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -249,7 +249,7 @@ def _begin_writing(connection: sqlite3.Connection) -> None:
     The longer one has waited, the oftener one asks. SQLite does the opposite: among busy writers
     those that come late go first, and one of eight waited for half a second.
     """
-    give_up = time.monotonic() + PATIENCE
+    give_up = time.monotonic() + BUSY_TIMEOUT
     pause = 0.001
     connection.execute("PRAGMA busy_timeout = 0")
     try:
@@ -257,7 +257,7 @@ def _begin_writing(connection: sqlite3.Connection) -> None:
             time.sleep(pause)
             pause = max(pause * 0.7, 0.0001)
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT * 1000:.0f}")
 
 
 def _has_begun(connection: sqlite3.Connection, *, last_try: bool) -> bool:
@@ -272,10 +272,12 @@ def _has_begun(connection: sqlite3.Connection, *, last_try: bool) -> bool:
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: str) -> None:
     """Apply the schema's steps that the file has not had, all or none."""
-    if _version(connection, path) == len(MIGRATIONS):
-        return
-    connection.execute("BEGIN IMMEDIATE")
     try:
+        connection.execute("BEGIN")  # what is read of the file belongs together
+        if _version(connection, path) == len(MIGRATIONS):
+            return
+        connection.execute("ROLLBACK")
+        connection.execute("BEGIN IMMEDIATE")
         # Asked again: another process may have been first.
         for statements in MIGRATIONS[_version(connection, path) :]:
             for statement in statements:
@@ -303,7 +305,7 @@ def _version(connection: sqlite3.Connection, path: str) -> int:
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Switch to WAL mode, which SQLite refuses at once, without waiting, while others are busy."""
-    give_up = time.monotonic() + PATIENCE
+    give_up = time.monotonic() + BUSY_TIMEOUT
     while not _switched(connection, last_try=time.monotonic() > give_up):
         time.sleep(0.005)
 
