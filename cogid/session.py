@@ -17,6 +17,7 @@ import re
 import sys
 import time
 from datetime import datetime, timedelta, timezone
+from http.client import HTTPResponse
 from pathlib import Path
 from random import random
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ import botocore.credentials  # noqa: E402 - with awscrt out of sight
 import botocore.loaders  # noqa: E402
 import botocore.session  # noqa: E402
 from botocore import UNSIGNED, exceptions  # noqa: E402
+from botocore.awsrequest import AWSHTTPConnection, AWSHTTPSConnection  # noqa: E402
 from botocore.config import Config  # noqa: E402
 from botocore.paginate import Paginator  # noqa: E402
 from botocore.retries import standard  # noqa: E402
@@ -115,7 +117,10 @@ def iso8601(value: Any) -> str:
         offset = time.altzone if time.localtime(value).tm_isdst > 0 else time.timezone
         return datetime.fromtimestamp(value, timezone(timedelta(seconds=-offset))).isoformat()
     except (TypeError, ValueError, OverflowError, OSError):
-        return str(parse_timestamp(value).isoformat())
+        try:
+            return str(parse_timestamp(value).isoformat())
+        except (TypeError, ValueError, OverflowError, OSError, RuntimeError):
+            raise ValueError(f'Invalid timestamp in a reply: "{str(value)[:40]}"') from None
 
 
 # Settings of other SDKs that the reference does not know (2.36.7): what it does without them.
@@ -146,6 +151,38 @@ class _Cache(JSONFileCache):  # type: ignore[misc] # botocore is untyped
         except KeyError:
             return False
 
+
+class _Response(HTTPResponse):
+    """A reply that promises no length if its head ends before the empty line: it was cut."""
+
+    def begin(self) -> None:
+        """Read the head."""
+        file: Any = self.fp
+        lines = _Lines(file)
+        self.fp = lines  # type: ignore[assignment] # all that is asked of it is answered
+        super().begin()
+        if lines.last == b"":
+            del self.headers["Content-Length"], self.headers["Transfer-Encoding"]
+        if not self.isclosed():
+            self.fp = file
+
+
+class _Lines:
+    """A file that remembers the last line that was read of it."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.last = b""
+
+    def readline(self, size: int = -1) -> bytes:
+        self.last = self._file.readline(size)
+        return self.last
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+AWSHTTPConnection.response_class = AWSHTTPSConnection.response_class = _Response
 
 _Fetcher: Any = botocore.credentials.AssumeRoleWithWebIdentityCredentialFetcher
 

@@ -87,7 +87,10 @@ class Service:
 
     @staticmethod
     def reply(body: Any = None, status: int = 200, **more: Any) -> dict[str, Any]:
-        """Make a reply; ``raw`` replaces the body; ``cut``, ``drip``, ``sleep`` spoil it."""
+        """Make a reply; ``raw`` replaces the body; ``cut``, ``drip``, ``sleep`` spoil it.
+
+        ``sent`` is how many bytes are sent in all, head included, before the connection ends.
+        """
         return {"<reply>": True, "body": {} if body is None else body, "status": status, **more}
 
     @classmethod
@@ -126,6 +129,10 @@ class _Handler(BaseHTTPRequestHandler):
         reply = self.service.answer(asked)
         time.sleep(reply.get("sleep", 0))
         data = reply.get("raw", json.dumps(reply["body"]).encode())
+        if "sent" in reply:
+            head = f"HTTP/1.1 {reply['status']} OK\r\nContent-Length: {len(data)}\r\nX-Amz: a\r\n"
+            self.wfile.write((f"{head}\r\n".encode() + data)[: reply["sent"]])
+            return
         self.send_response(reply["status"])
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()

@@ -1,4 +1,5 @@
 import io
+import json
 import re
 import time
 from operator import add
@@ -8,7 +9,7 @@ from botocore.utils import parse_timestamp  # noqa: TID253 - the witness
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogid import __version__, session
+from cogid import __version__, model, session, skeleton
 from cogid.app import App
 from cogid.service import Service
 from cogid.settings import Settings
@@ -597,3 +598,125 @@ def test_one_call_gives_one_reply(door, service):
         ("DescribeIdentityPool", {"IdentityPoolId": POOL}, True, "eu-west-1"),
         ("DescribeIdentityPool", {"IdentityPoolId": POOL}, False, None),
     ]
+
+
+OPERATIONS = model.load().operations
+OTHERS = [
+    b"<html>log in</html>",
+    b'\xef\xbb\xbf{"IdentityPools": []}',
+    '{"IdentityPools": []}'.encode("utf-16"),
+    b"[]",
+    b"[1]",
+    b"null",
+    b"5",
+    b'"text"',
+    b"{",
+    b"{}{}",
+    b" ",
+    b"\x00",
+    b"\xff",
+    b"NaN",
+    b'{"message": "Forbidden"}',
+    b'{"error": "log in"}',
+    b"[" * 100_000,
+    b'{"a": ' * 5_000 + b"1" + b"}" * 5_000,
+]
+
+
+def filled(value):
+    """Fill a sample request."""
+    if isinstance(value, dict):
+        return {name: filled(item) for name, item in value.items() if name != "NextToken"}
+    if isinstance(value, list):
+        return [filled(item) for item in value]
+    return {"": "x" * 20, 0: 1}.get(value, value) if value is not True else value
+
+
+def asking(command):
+    """Give the words of a whole request."""
+    sample = filled(json.loads(skeleton.request(OPERATIONS[command], "input")))
+    if OPERATIONS[command].items:
+        sample.pop("MaxResults", None)
+    return (command, "--cli-input-json", json.dumps(sample))
+
+
+def spoilt(shape, name=""):
+    """Give values that have the form of a shape but in one place, with its path."""
+    wrong = {"string": [5, {}], "list": ["x", {}], "timestamp": [[], True]}
+    for value in wrong.get(shape.type, ["x", []]):
+        yield name, value
+    if shape.type == "structure":
+        for member, inner in shape.members.items():
+            for path, value in spoilt(inner, f"{name}.{member}"):
+                yield path, {member: value}
+    if shape.type == "list":
+        for path, value in spoilt(shape.element, f"{name}[0]"):
+            yield path, [value]
+    if shape.type == "map":
+        for path, value in spoilt(shape.value, f"{name}.k"):
+            yield path, {"k": value}
+
+
+@pytest.mark.parametrize("command", OPERATIONS)
+def test_no_operation_takes_another_programs_reply(cogid, service, command):
+    """Status 200 is no success where the body is none of the service's."""
+    for body in OTHERS:
+        service.requests.clear()
+        service.replies = [service.reply(raw=body)]
+        result = cogid(*asking(command), env=ONE_TRY)
+
+        assert (result.code, result.out) == (255, ""), body[:50]
+        assert f"The reply to {OPERATIONS[command].name} is broken" in result.err, body[:50]
+
+
+@pytest.mark.parametrize("command", OPERATIONS)
+def test_no_operation_prints_what_is_of_another_type(cogid, service, command):
+    """Wherever in a reply a value is not what the model says, its path is told."""
+    for path, body in spoilt(OPERATIONS[command].output):
+        service.requests.clear()
+        service.replies = [service.reply(raw=json.dumps(body).encode())]
+        result = cogid(*asking(command), env=ONE_TRY)
+
+        assert (result.code, result.out) == (255, ""), body
+        assert path.removeprefix(".") in result.err, body
+
+
+@pytest.mark.parametrize("text", ['"x"', '""', "1e30", "-1e30", "NaN", "Infinity", "1" * 400])
+def test_a_time_that_no_clock_has_is_an_error(cogid, service, text):
+    """Text may be a time, and numbers are; these are none, which is told."""
+    service.replies = [service.reply(raw=f'{{"CreationDate": {text}}}'.encode())]
+    result = cogid("describe-identity", "--identity-id", POOL, env=ONE_TRY)
+
+    assert (result.code, result.out) == (255, "")
+    assert "Invalid timestamp" in result.err
+
+
+@pytest.mark.parametrize(
+    "command", ["delete-identity-pool", "untag-resource", "describe-identity", "list-identities"]
+)
+def test_a_reply_that_ends_anywhere_is_none(cogid, service, command):
+    """Cut in its first line, in its head, or in its body: the work is not called done."""
+    output = OPERATIONS[command].output
+    body = json.dumps(dict.fromkeys(output.members)) if output.members else ""
+    whole = service.reply(raw=body.encode(), sent=500)
+    service.replies = [whole]
+    assert cogid(*asking(command), env=ONE_TRY).code == 0
+
+    length = len(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nX-Amz: a\r\n\r\n{body}")
+    for sent in range(length):
+        service.requests.clear()
+        service.replies = [{**whole, "sent": sent}]
+        result = cogid(*asking(command), env=ONE_TRY)
+
+        assert (result.code, result.out) == (255, ""), sent
+        assert "onnection" in result.err, sent
+
+
+@pytest.mark.parametrize("sent", [12, 20, 40, 60])
+def test_a_head_that_was_cut_does_not_make_two_pools(cogid, service, sent):
+    """The service had answered, so the pool may be there."""
+    service.replies = [service.reply(IDENTITY, sent=sent)]
+    result = cogid(*CREATE)
+
+    assert (result.code, len(service.requests)) == (255, 1)
+    assert "whether the call took effect is unknown" in result.err
