@@ -16,14 +16,14 @@ FOLDER = Path(cogid.__file__).parent
 # stages, never a later one, a command or the command line. The rooms inside ``local`` have walls
 # of their own: tests/local/test_walls.py.
 KNOWN = {
-    "__init__": "",
     "errors": "",
+    "__init__": "",
     "examples": "",
     "controls": "",
-    "claims": "",
     "roles": "",
-    "secrets": "",
+    "claims": "",
     "arns": "",
+    "secrets": "",
     "pages": "",
     "install": "",
     "private_files": "",
