@@ -20,6 +20,7 @@ from datetime import datetime, timedelta, timezone
 from http.client import HTTPResponse
 from pathlib import Path
 from random import random
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 # Botocore loads awscrt whenever it is there, which takes as long as botocore itself; of what
@@ -158,52 +159,41 @@ class _Response(HTTPResponse):
     def begin(self) -> None:
         """Read the head."""
         file: Any = self.fp
-        lines = _Lines(file)
-        self.fp = lines  # type: ignore[assignment] # all that is asked of it is answered
+        lines: list[bytes] = []
+
+        def readline(size: int = -1) -> bytes:
+            lines[:] = [file.readline(size)]
+            return lines[0]
+
+        like = SimpleNamespace(readline=readline, close=file.close, flush=file.flush)
+        self.fp = like  # type: ignore[assignment]
         super().begin()
-        if lines.last == b"":
+        if lines == [b""]:
             del self.headers["Content-Length"], self.headers["Transfer-Encoding"]
         if not self.isclosed():
             self.fp = file
 
 
-class _Lines:
-    """A file that remembers the last line that was read of it."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-        self.last = b""
-
-    def readline(self, size: int = -1) -> bytes:
-        self.last = self._file.readline(size)
-        return self.last
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-
 AWSHTTPConnection.response_class = AWSHTTPSConnection.response_class = _Response
 
 _Fetcher: Any = botocore.credentials.AssumeRoleWithWebIdentityCredentialFetcher
+_key_of_role = _Fetcher._create_cache_key  # noqa: SLF001 - botocore has no other way in
 
 
-class _WebIdentity(_Fetcher):  # type: ignore[misc] # botocore is untyped
-    """Keeps what each web token gave under a key of its own, as the reference does.
+def _key_of_web_token(fetcher: Any) -> str:
+    """Name the place of what a web token gave by the token too, as the reference does.
 
     Botocore's key is the role alone: one user's credentials would be another's.
     """
-
-    _assume_kwargs: dict[str, Any]
-
-    def _create_cache_key(self) -> str:
-        role = self._assume_kwargs
-        self._assume_kwargs = {**role, "WebIdentityToken": self._web_identity_token_loader()}
-        key: str = super()._create_cache_key()
-        self._assume_kwargs = role
-        return key
+    role = fetcher._assume_kwargs  # noqa: SLF001
+    token = fetcher._web_identity_token_loader()  # noqa: SLF001
+    fetcher._assume_kwargs = {**role, "WebIdentityToken": token}  # noqa: SLF001
+    key: str = _key_of_role(fetcher)
+    fetcher._assume_kwargs = role  # noqa: SLF001
+    return key
 
 
-botocore.credentials.AssumeRoleWithWebIdentityCredentialFetcher = _WebIdentity
+_Fetcher._create_cache_key = _key_of_web_token  # noqa: SLF001
 
 if getattr(botocore.credentials, "EC", True) is None:
     botocore.credentials.EC = login

@@ -340,13 +340,13 @@ def test_a_token_steers_no_terminal(cogid, service, fmt, words):
     [
         ([], {}, False),
         ([], {"env": {"FORCE_COLOR": "1"}}, False),
-        (["--color", "on"], {}, True),
+        (["--color", "on"], {}, False),
         ([], {"tty": True}, True),
         ([], {"tty": True, "env": {"FORCE_COLOR": "0"}}, False),
     ],
 )
-def test_json_is_coloured_for_who_looks_and_where_a_flag_asks(cogid, service, flags, more, colored):
-    """A variable colours no JSON in a pipe: it is set for all programs, and jq reads it."""
+def test_json_is_coloured_for_who_looks_alone(cogid, service, flags, more, colored):
+    """In a pipe the next program reads it, jq for one."""
     service.replies = [{"IdentityId": "i"}]
     out = cogid("get-id", "--identity-pool-id", "us-east-1:p", *flags, **more).out
 
