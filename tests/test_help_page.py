@@ -126,7 +126,7 @@ def test_choices_are_told_with_what_they_mean_on_the_full_page():
 
     assert "How to print the reply: json (JSON, indented), text (lines with tabs" in told
     assert "yaml, yaml-stream (YAML, page by page)" in told
-    assert "When to colour; on colours JSON in a pipe too: on (always), off (never)," in told
+    assert "When to colour: on (always), off (never)," in told
 
 
 def test_lists_take_paging_flags_and_no_max_results():
