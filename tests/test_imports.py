@@ -47,7 +47,7 @@ KNOWN = {
     "resolve": "arns cache errors",
     "wording": "prose",
     "progress": "model",
-    "local": "errors install model roles shells",
+    "local": "arns errors install model roles shells",
     "token_source": "arns claims errors paramfile",
     "values": "errors paramfile secrets shorthand",
     "config_file": "errors profile",
@@ -71,7 +71,7 @@ KNOWN = {
     "session",
     "run": "output query request skeleton",
     "app": "debug model service settings terminal",
-    "completion": "app cache errors help local model options profile prose service settings",
+    "completion": "app arns cache errors help local model options profile prose service settings",
     "prompt": "argv completion errors help install model options request secrets values wording",
     "commands": "argv arns claims completion config_file controls credentials doctor endpoint "
     "errors findings help hints issuer_keys local model options output paramfile "

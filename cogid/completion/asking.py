@@ -111,7 +111,7 @@ class Local(Asker):
 
     def account(self, region: str) -> tuple[str, str]:
         """Name the made-up account of the local service."""
-        from cogid.local.arns import partition
+        from cogid.arns import partition
 
         return partition(region), ACCOUNT
 

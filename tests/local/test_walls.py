@@ -14,11 +14,10 @@ FOLDER = Path(cogid.local.__file__).parent
 # too: whoever must know a type knows the module.
 KNOWN = {
     "__init__": "http service store",
-    "arns": "",
     "faults": "",
     "service": "arns faults model roles store",
     "store": "errors",
-    "http": "arns errors faults install model service shells store",
+    "http": "errors faults install model service shells store",
 }
 
 # Doors through a wall that is otherwise closed.

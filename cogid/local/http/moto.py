@@ -20,10 +20,11 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from cogid import install
 from cogid.errors import CogidError
-from cogid.local.arns import ROLE_ARN, USER_POOL
 from cogid.local.http.connection import Reply, Request
 from cogid.local.http.protocol import read_scope
 from cogid.local.service.credentials import read
+from cogid.local.service.providers import USER_POOL
+from cogid.local.service.roles import ROLE_ARN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogid.local.arns import IDENTITY_POOLS
+from cogid import arns
 from cogid.local.faults import (
     Fault,
     bad_token,
@@ -53,7 +53,7 @@ def _split(pool: Pool, logins: dict[str, str]) -> tuple[Login, dict[str, str]]:
     public = dict(logins)
     user = public.pop(pool.developer_provider or "", None)
     for key in public:
-        if IDENTITY_POOLS.fullmatch(key):
+        if arns.SERVICE.fullmatch(key):
             raise bad_token("Can't pass in a Cognito token.")
         if recognise(key, pool.settings) is None:
             raise no_developer_provider()

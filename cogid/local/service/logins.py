@@ -10,7 +10,7 @@ import hashlib
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cogid.local.arns import IDENTITY_POOLS
+from cogid import arns
 from cogid.local.faults import (
     bad_token,
     foreign_token,
@@ -76,7 +76,7 @@ def proofs(logins: list[Login]) -> list[str]:
 
 
 def _provider(key: str, pool: Pool) -> Provider:
-    if IDENTITY_POOLS.fullmatch(key):
+    if arns.SERVICE.fullmatch(key):
         raise bad_token("Can't pass in a Cognito token.")
     provider = providers.recognise(key, pool.settings)
     if provider is None:

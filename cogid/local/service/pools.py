@@ -10,9 +10,10 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cogid.local.arns import PROVIDER_ARN, USER_POOL
+from cogid import arns
 from cogid.local.faults import invalid, limit, no_pool
 from cogid.local.service import paging
+from cogid.local.service.providers import USER_POOL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -210,6 +211,6 @@ def _check_providers(parameters: Json) -> None:
             raise invalid("Invalid Cognito Identity Provider")
     for member, kind in (("OpenIdConnectProviderARNs", "oidc"), ("SamlProviderARNs", "saml")):
         for arn in parameters.get(member, []):
-            match = PROVIDER_ARN.fullmatch(arn)
-            if match is None or match[1] != kind:
+            match = arns.PROVIDER.fullmatch(arn)
+            if match is None or match[2] != kind:
                 raise invalid(f"Invalid {member[:-4]} ARN: {arn}")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cogid.local.arns import USER_POOL
+from cogid.arns import OPAQUE, PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cogid.local.service.call import Json
 
-# Their tokens cannot be read, only shown to the provider.
-OPAQUE = {"graph.facebook.com", "www.amazon.com", "api.twitter.com", "www.digits.com"}
-OPENID = {"accounts.google.com", "appleid.apple.com"}
+OPENID = set(PUBLIC.values()) - OPAQUE
+
+USER_POOL = re.compile(
+    r"cognito-idp\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([\w-]+_[0-9a-zA-Z]+)", re.ASCII
+)
+"""A user pool as the name of a provider. Groups: region and user pool id."""
 
 
 class Provider(NamedTuple):

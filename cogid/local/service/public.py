@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogid.local.arns import IDENTITY_POOLS
+from cogid import arns
 from cogid.local.faults import (
     bad_token,
     forbidden_identity,
@@ -74,8 +74,8 @@ def get_credentials_for_identity(call: Call, parameters: Json) -> Json:
     identity = identities.find(call, parameters["IdentityId"])
     pool = pools.of_number(call, identity.pool)
     given = parameters.get("Logins", {})
-    cognito = [given[key] for key in given if IDENTITY_POOLS.fullmatch(key)]
-    others = {key: given[key] for key in given if not IDENTITY_POOLS.fullmatch(key)}
+    cognito = [given[key] for key in given if arns.SERVICE.fullmatch(key)]
+    others = {key: given[key] for key in given if not arns.SERVICE.fullmatch(key)}
     if cognito:
         authenticated = _check_own_token(call, identity, cognito[0])
         logins = read_logins(call, pool, others)

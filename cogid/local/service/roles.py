@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
-from cogid.local.arns import ROLE_ARN
 from cogid.local.faults import forbidden_role, invalid, no_usable_role, refused
 from cogid.local.service import pools
 from cogid.local.service.providers import mapping_keys
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from cogid.local.service.pools import Pool
 
 MAX_RULES = 25
+
+ROLE_ARN = re.compile(r"arn:(aws[\w-]*):iam::(\d+):role/\S+", re.ASCII)
+"""Groups: partition and account."""
 
 
 def get_identity_pool_roles(call: Call, parameters: Json) -> Json:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from cogid.local.arns import POOL_ARN
+from cogid import arns
 from cogid.local.faults import invalid, no_pool
 from cogid.local.service import pools
 
@@ -44,10 +44,10 @@ def list_tags_for_resource(call: Call, parameters: Json) -> Json:
 
 def _tagged_pool(call: Call, parameters: Json) -> Pool:
     arn = parameters["ResourceArn"]
-    match = POOL_ARN.fullmatch(arn)
+    match = arns.POOL.fullmatch(arn)
     if match is None:
         raise invalid(f"Invalid resource ARN: {arn}")
-    region, pool_id = match.groups()
+    region, _, pool_id = match.groups()
     if region != call.region:
         raise no_pool(pool_id)
     return pools.find(call, pool_id)

@@ -12,7 +12,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cogid.local.arns import partition, pool_arn
+from cogid.arns import partition, pool_arn
 
 if TYPE_CHECKING:
     from joserfc.jwk import RSAKey
