@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from contextlib import suppress
+
+from cogid import private_files
 
 TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
@@ -43,28 +44,13 @@ _CONFIGURATION = (
 )
 
 
-def folder(environ: Mapping[str, str], platform: str = sys.platform) -> str:
-    """Say where the cache is: under XDG_CACHE_HOME, or where the platform keeps such files."""
-    given = environ.get("XDG_CACHE_HOME", "")
-    home = environ.get("HOME") or os.path.expanduser("~")
-    if os.path.isabs(given):  # the XDG specification tells to ignore relative paths
-        base = given
-    elif platform == "win32":
-        base = environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    elif platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")
-    else:
-        base = os.path.join(home, ".cache")
-    return os.path.join(base, "cogid")
-
-
 class Cache:
     """What was found lately, of one kind: ``ANSWERS`` or ``TABLES``."""
 
     def __init__(
         self, environ: Mapping[str, str], kind: tuple[str, float, float] = ANSWERS
     ) -> None:
-        self._folder = folder(environ)
+        self._folder = private_files.user_folder(private_files.CACHE, environ)
         self._prefix, self._fresh, self._forgotten = kind
 
     def get(self, key: str) -> Any:
@@ -79,20 +65,13 @@ class Cache:
 
     def put(self, key: str, value: Any) -> None:
         """Keep a value, and forget what was kept long ago."""
-        path = self._path(key)
-        unfinished = f"{path}.{os.getpid()}"
         text = json.dumps({"made": time.time(), "value": value})
         with suppress(OSError):
             os.makedirs(os.path.dirname(self._folder), exist_ok=True)
             with suppress(FileExistsError):
                 os.mkdir(self._folder, 0o700)
             self._tidy()
-            with suppress(FileNotFoundError):
-                os.unlink(unfinished)
-            number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with open(number, "w", encoding="utf-8") as file:
-                file.write(text)
-            os.replace(unfinished, path)
+            private_files.replace(self._path(key), text)
 
     def _path(self, key: str) -> str:
         return os.path.join(self._folder, self._prefix + _digest(key))

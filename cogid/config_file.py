@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 
-from cogid import profile
+from cogid import private_files, profile
 from cogid.errors import CogidError
 
 _SECTION = re.compile(r"\[([^\]\n]*)\]")
@@ -86,18 +85,10 @@ class ConfigFile:
 
     def write(self, text: str) -> None:
         """Replace the file, readable to its owner alone. Raises CogidError where that fails."""
-        unfinished = f"{self.path}.{os.getpid()}"
         try:
             os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
-            with suppress(FileNotFoundError):
-                os.unlink(unfinished)
-            number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with open(number, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            os.replace(unfinished, self.path)
+            private_files.replace(self.path, text)
         except OSError as error:
-            with suppress(OSError):
-                os.unlink(unfinished)
             raise CogidError(f"Cannot write {self.path}: {error.strerror}") from None
 
     def _place(self, name: str) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cogid import arns, cache, private_files, resolve, token_source
+from cogid import arns, private_files, resolve, token_source
 from cogid.claims import Token
 from cogid.errors import ServiceError, UsageError
 
@@ -264,11 +264,13 @@ def _tidy(folder: private_files.Folder, now: float) -> None:
 
 
 def _credentials_folder(app: App) -> private_files.Folder:
-    return private_files.Folder(os.path.join(cache.folder(app.environ), "credentials"))
+    cached = private_files.user_folder(private_files.CACHE, app.environ)
+    return private_files.Folder(os.path.join(cached, "credentials"))
 
 
 def _guests_folder(app: App) -> private_files.Folder:
-    return private_files.Folder(os.path.join(private_files.state_folder(app.environ), "guests"))
+    kept = private_files.user_folder(private_files.STATE, app.environ)
+    return private_files.Folder(os.path.join(kept, "guests"))
 
 
 def _place(app: App) -> list[Any]:

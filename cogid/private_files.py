@@ -1,7 +1,7 @@
-"""Small JSON files that nobody but their owner can read: whole or not at all, one writer a time.
+"""Small files that nobody but their owner can read: whole or not at all, one writer a time.
 
 What cannot be read counts as not there, and what cannot be written is not kept: who asks here
-can always do without. On the way of warm credentials, so nothing slow is imported.
+can always do without. Loaded at every TAB: nothing slow is imported.
 """
 
 from __future__ import annotations
@@ -10,28 +10,55 @@ import json
 import os
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as typing's; loading typing takes a fifth of a TAB's time
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
 LOCK = ".lock"
 _OTHERS = 0o077
 
 
-def state_folder(environ: Mapping[str, str], platform: str = sys.platform) -> str:
-    """Say where state is kept that should outlive a cache: under XDG_STATE_HOME or the like."""
-    given = environ.get("XDG_STATE_HOME", "")
+# Where files of a kind are: the variable that says it, the folder on macOS, and that elsewhere.
+CACHE = ("XDG_CACHE_HOME", ("Library", "Caches"), (".cache",))
+STATE = ("XDG_STATE_HOME", ("Library", "Application Support"), (".local", "state"))
+
+
+def user_folder(
+    kind: tuple[str, tuple[str, ...], tuple[str, ...]],
+    environ: Mapping[str, str],
+    platform: str = sys.platform,
+) -> str:
+    """Say where this user's files of a kind are, ``CACHE`` or ``STATE``; it may not be there."""
+    variable, on_macos, elsewhere = kind
+    given = environ.get(variable, "")
     home = environ.get("HOME") or os.path.expanduser("~")
     if os.path.isabs(given):  # the XDG specification tells to ignore relative paths
         base = given
     elif platform == "win32":
         base = environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    elif platform == "darwin":
-        base = os.path.join(home, "Library", "Application Support")
     else:
-        base = os.path.join(home, ".local", "state")
+        base = os.path.join(home, *(on_macos if platform == "darwin" else elsewhere))
     return os.path.join(base, "cogid")
+
+
+def replace(path: str, text: str) -> None:
+    """Write a file, readable to its owner alone, line ends as they are.
+
+    Readers find the old one or the new one, never a part. Raises OSError, and leaves the old one.
+    """
+    unfinished = f"{path}.{os.getpid()}"
+    with suppress(FileNotFoundError):
+        os.unlink(unfinished)
+    number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(number, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.replace(unfinished, path)
+    except OSError:
+        os.unlink(unfinished)
+        raise
 
 
 class Folder:
@@ -54,19 +81,8 @@ class Folder:
     def write(self, name: str, value: dict[str, Any]) -> None:
         """Keep a value: readers find the old one or the new one, never a part."""
         with suppress(OSError):
-            if not self._make():
-                return
-            unfinished = self._file(f"{name}.{os.getpid()}")
-            with suppress(FileNotFoundError):
-                os.unlink(unfinished)
-            number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            try:
-                with open(number, "w", encoding="utf-8") as file:
-                    json.dump(value, file)
-                os.replace(unfinished, self._file(name))
-            except OSError:
-                os.unlink(unfinished)
-                raise
+            if self._make():
+                replace(self._file(name), json.dumps(value))
 
     def remove(self, name: str) -> None:
         """Forget what is kept under a name."""

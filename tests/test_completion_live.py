@@ -14,6 +14,7 @@ from cogid import cache
 from cogid.completion import asking, live, sources
 from cogid.local import handle
 from cogid.local.service.operations import OPERATIONS
+from cogid.private_files import CACHE, user_folder
 
 ROOT = Path(__file__).parent.parent
 HEAVY = {"boto3", "botocore", "urllib3", "rich", "yaml", "click", "moto"}
@@ -314,7 +315,7 @@ def test_local_answers_are_not_cached(tmp_path):
 )
 def test_where_the_cache_is(platform, environ, folder):
     """The cache is where the platform keeps such files."""
-    assert cache.folder(environ, platform) == folder
+    assert user_folder(CACHE, environ, platform) == folder
 
 
 def test_old_answers_are_cleared_away(tmp_path):

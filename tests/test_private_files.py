@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cogid.private_files import Folder, state_folder
+from cogid.private_files import STATE, Folder, user_folder
 
 KEPT = {"a": "b"}
 
@@ -160,4 +160,4 @@ FOLDERS = [
 @pytest.mark.parametrize(("environ", "platform", "folder"), FOLDERS)
 def test_state_is_where_the_platform_keeps_it(environ, platform, folder):
     """Or where XDG_STATE_HOME says."""
-    assert state_folder(environ, platform) == folder
+    assert user_folder(STATE, environ, platform) == folder
